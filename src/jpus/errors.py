@@ -1,0 +1,81 @@
+"""What jpus raises, and the warning it gives: every exception derives from `JpusError`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong with the data: where, what, and by which rule.
+
+    >>> print(Problem("meetings.json", "x-2022", "end", "2022-05-21", "is before start 2022-05-23", "M02"))
+    meetings.json: x-2022: end '2022-05-21' is before start 2022-05-23 [M02]
+    """
+
+    file: str
+    """The file, or the collection of a record that comes from no file."""
+    record: str
+    """The record's id; its position (``record 3``) where it has none."""
+    field: str
+    """The field, dotted and indexed for a nested one; empty for the whole record."""
+    value: str
+    """The value as it was met; empty where there is none."""
+    message: str
+    """What is wrong, in words."""
+    rule: str
+    """The code of the rule: see `jpus.rules`."""
+
+    def __str__(self) -> str:
+        where = ": ".join(part for part in (self.file, self.record) if part)
+        what = " ".join(part for part in (self.field, repr(self.value) if self.value else "", self.message) if part)
+        return f"{where}: {what} [{self.rule}]"
+
+
+class JpusError(Exception):
+    """The base of every exception that jpus raises."""
+
+
+class ParseError(JpusError, ValueError):
+    """A date, a quantity or a period that cannot be read."""
+
+
+class DataError(JpusError, ValueError):
+    """Data that breaks the rules; `problems` holds all of them, not just the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+    def __reduce__(self) -> tuple[type[DataError], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)
+
+
+class UnknownIdError(JpusError, KeyError):
+    """An id that no record of the collection has; the message names near ones."""
+
+    def __init__(self, collection: str, id: object, near: Iterable[str] = ()) -> None:
+        self.collection = collection
+        self.id = id
+        self.near = tuple(near)
+        super().__init__(collection, id, self.near)
+
+    def __str__(self) -> str:
+        hint = f"; near: {', '.join(self.near)}" if self.near else ""
+        return f"no {self.id!r} in {self.collection}{hint}"
+
+
+class MissingExtraError(JpusError, ImportError):
+    """A library that an extra of jpus brings is not installed."""
+
+    def __init__(self, module: str, extra: str) -> None:
+        super().__init__(f"this needs {module}: pip install 'jpus[{extra}]'", name=module)
+
+
+class NotCoveredWarning(UserWarning):
+    """The question reaches beyond what the data covers: an empty answer is not a "none"."""
