@@ -232,7 +232,8 @@ def _own(result: Comparison) -> Statement | None:
     """What the sources that count come to by themselves, for a day on which jpus's own choice was not made yet."""
     if result.accepted is not None and any(one.within(result.accepted) for one in result.statements):
         return result.accepted
-    return result.statements[0] if result.statements and result.verdict != "conflict" else None
+    finest = (one for one in result.statements if all(one.within(other) for other in result.statements))
+    return next(finest, None)
 
 
 def _why(
@@ -343,14 +344,14 @@ def _amount_hints(made: Statement, figures: Iterable[Statement]) -> Iterator[str
     value = Decimal(made.value)
     for own in figures:
         for factor in _TENFOLD:
-            scaled = Statement(value="", shown="", low=_times(made.low, factor), high=_times(made.high, factor))
+            scaled = attrs.evolve(made, low=_times(made.low, factor), high=_times(made.high, factor))
             if made.qualifier in {"exact", "about"} and value and scaled.meets(own):
                 word = "ten-fold" if factor in {Decimal(10), Decimal("0.1")} else f"{max(factor, 1 / factor):f}-fold"
                 yield f"{word} slip? times {factor:f} it fits {own.shown}"
         if (
             value
             and made.qualifier == "exact"
-            and Statement(value="", shown="", low=_minus(made.high), high=_minus(made.low)).meets(own)
+            and attrs.evolve(made, low=_minus(made.high), high=_minus(made.low)).meets(own)
         ):
             yield f"the sign: {own.shown}"
 

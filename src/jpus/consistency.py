@@ -39,15 +39,16 @@ if TYPE_CHECKING:
     from jpus.models import Record, Term
 
 Verdict: TypeAlias = Literal["single", "agree", "compatible", "conflict", "incomparable", "not_checkable"]
-ValueKind: TypeAlias = Literal["date", "quantity", "text", "set"]
+ValueKind: TypeAlias = Literal["date", "quantity", "text", "code", "set"]
+"""Dates and quantities are intervals; texts are free words, of which a source may give a part; codes are one of a list;
+of a set a source may name some members."""
 
 _DATES: Final = frozenset(
     "start end adopted signed in_force provisional_from ended consent launched born died published"
     " ratifications_exchanged proclaimed".split()
 )
-_TEXTS: Final = frozenset(
-    "place country kind format status title signed_at family given native role number end_cause subject".split()
-)
+_TEXTS: Final = frozenset("place title signed_at family given native".split())
+_CODES: Final = frozenset("country kind format status role number end_cause subject".split())
 _SETS: Final = frozenset(("participants", "parties", "partners", "held_office"))
 
 SOURCE_ORDER: Final[tuple[SourceKind, ...]] = ("statistical", "official", "dataset", "academic", "reference", "news")
@@ -74,13 +75,21 @@ def kind_of(field: str) -> ValueKind | None:
     name = field.rpartition(".")[2]
     if name == "quantity":
         return "quantity"
-    return "date" if name in _DATES else "text" if name in _TEXTS else "set" if name in _SETS else None
+    kinds: tuple[tuple[ValueKind, frozenset[str]], ...] = (
+        ("date", _DATES),
+        ("text", _TEXTS),
+        ("code", _CODES),
+        ("set", _SETS),
+    )
+    return next((kind for kind, names in kinds if name in names), None)
 
 
 @attrs.frozen(kw_only=True)
 class Statement:
     """What one source, or the record itself, commits to; ready to be compared."""
 
+    kind: ValueKind
+    """What kind of value it is: how it is compared."""
     value: str
     """The value in its canonical form."""
     shown: str
@@ -91,8 +100,6 @@ class Statement:
     """The greatest that fits."""
     words: frozenset[str] | None = None
     """For words: the normalised text, or the members of a set; None for an interval."""
-    is_set: bool = False
-    """Whether `words` is a set of members, of which a source may name some."""
     source: str | None = None
     """The id of the source; None for the record's own value."""
     locator: str | None = None
@@ -111,10 +118,12 @@ class Statement:
     def meets(self, other: Statement) -> bool:
         """Whether both can be true: symmetric and reflexive, not transitive."""
         if self.words is not None and other.words is not None:
-            if self.is_set:
+            if self.kind == "set":
                 return self.words <= other.words or other.words <= self.words
             (mine,), (theirs,) = self.words, other.words
-            return mine in theirs or theirs in mine
+            if self.kind == "text":
+                return f" {mine} " in f" {theirs} " or f" {theirs} " in f" {mine} "
+            return mine == theirs
         return _at_most(self.low, other.high) and _at_most(other.low, self.high)
 
     def same(self, other: Statement) -> bool:
@@ -162,15 +171,15 @@ def make_statement(kind: ValueKind, value: object, **more: object) -> Statement:
     if kind == "date":
         date = PartialDate.of(value)  # type: ignore[arg-type]
         low, high = _from_date(date)
-        return _make(more, value=str(date), low=low, high=high)
+        return _make(more, kind=kind, value=str(date), low=low, high=high)
     if kind == "quantity":
         assert isinstance(value, Quantity)
-        return _make(more, value=f"{value.value:f}", shown=str(value), low=value.low, high=value.high)
+        return _make(more, kind=kind, value=f"{value.value:f}", shown=str(value), low=value.low, high=value.high)
     if kind == "set":
         members = value.split("; ") if isinstance(value, str) else [str(member) for member in value]  # type: ignore[attr-defined]
-        return _make(more, value="; ".join(members), words=frozenset(members), is_set=True)
+        return _make(more, kind=kind, value="; ".join(members), words=frozenset(members))
     text = str(value)
-    return _make(more, value=text, words=frozenset([normalised(text)]))
+    return _make(more, kind=kind, value=text, words=frozenset([normalised(text) if kind == "text" else text]))
 
 
 def _make(more: dict[str, object], **parts: object) -> Statement:
@@ -251,7 +260,7 @@ def verdict(statements: Sequence[Statement]) -> Verdict:
     >>> verdict([day]), verdict([day, day, year]), verdict([day, make_statement("date", "1952")])
     ('single', 'compatible', 'conflict')
     """
-    distinct = list(dict.fromkeys((one.low, one.high, one.words, one.is_set) for one in statements))
+    distinct = list(dict.fromkeys((one.low, one.high, one.words) for one in statements))
     if not distinct:
         return "not_checkable"
     if len(distinct) == 1:
@@ -404,16 +413,28 @@ def conflicts(dataset: Dataset, as_published: DateLike | None = None) -> tuple[C
 def _conflicts(dataset: Dataset, as_published: DateLike | None) -> tuple[Conflict, ...]:
     explained = {(entry.subject, entry.field): entry for entry in dataset.disagreements}
     found = []
-    for conflict, members in (*_claim_conflicts(dataset, as_published), *figure_conflicts(dataset, as_published)):
-        entry = next((explained[key] for id in members if (key := (id, conflict.field)) in explained), None)
+    for conflict, keys in (*_claim_conflicts(dataset, as_published), *figure_conflicts(dataset, as_published)):
+        entry = next((explained[key] for key in keys if key in explained), None)
         if entry is not None:
-            found.append(attrs.evolve(conflict, subject=entry.subject, kind=entry.kind, explanation=entry.explanation))
+            found.append(
+                attrs.evolve(
+                    conflict,
+                    subject=entry.subject,
+                    field=entry.field,
+                    kind=entry.kind,
+                    explanation=entry.explanation,
+                )
+            )
         else:
             found.append(conflict)
     return tuple(sorted(found, key=lambda conflict: (conflict.collection, conflict.subject, conflict.field)))
 
 
-def _claim_conflicts(dataset: Dataset, as_published: DateLike | None) -> Iterator[tuple[Conflict, list[str]]]:
+Keys: TypeAlias = list[tuple[str, str]]
+"""Subject and field of what a conflict is on: an explanation names one of them."""
+
+
+def _claim_conflicts(dataset: Dataset, as_published: DateLike | None) -> Iterator[tuple[Conflict, Keys]]:
     groups: dict[tuple[str, str], list[Claim]] = {}
     for claim in dataset.claims:
         if kind_of(claim.field) is not None:
@@ -436,7 +457,7 @@ def _claim_conflicts(dataset: Dataset, as_published: DateLike | None) -> Iterato
                     accepted=result.accepted,
                     claims=result.statements,
                 ),
-                [subject],
+                [(subject, field)],
             )
         for made in result.set_aside:
             if made.status == "rejected" and result.accepted is not None and not made.meets(result.accepted):
@@ -596,6 +617,7 @@ def _sums(dataset: Dataset, flows: dict[str, TradeFigure]) -> Iterator[Figure]:
             continue
         base = _figure(dataset, exports)
         made = Statement(
+            kind="quantity",
             value=f"{value:f}",
             shown=f"{value:,f} {left.unit} (exports {'+' if flow == 'total' else '-'} imports)",
             low=low,
@@ -615,8 +637,8 @@ def _minus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
     return None if one is None or other is None else one - other
 
 
-def figure_conflicts(dataset: Dataset, as_published: DateLike | None = None) -> Iterator[tuple[Conflict, list[str]]]:
-    """Conflicts among figures, each with the ids of all figures that are in it.
+def figure_conflicts(dataset: Dataset, as_published: DateLike | None = None) -> Iterator[tuple[Conflict, Keys]]:
+    """Conflicts among figures, each with the keys of all figures that are in it.
 
     Under one stated definition the latest vintages of all publishers must meet. A figure that leaves its definition
     open conflicts only when it meets none of those that it could mean.
@@ -628,20 +650,28 @@ def figure_conflicts(dataset: Dataset, as_published: DateLike | None = None) -> 
                 exact.setdefault(made.definition, []).append(made)
         for members in exact.values():
             latest = _latest(members)
-            if len(latest) > 1 and verdict([made.statement for made in latest]) == "conflict":
+            # Where all are sums, it is their parts that differ, and those are told of.
+            if any(not made.derived for made in latest) and verdict([made.statement for made in latest]) == "conflict":
                 yield _figure_conflict(latest)
-        for made in group:
+        told: set[str | None] = set()
+        for made in sorted(group, key=lambda made: made.rank):
             if made.definition.stated or made.derived:
                 continue
             rivals = [
-                other
-                for other in group
-                if other.publisher != made.publisher and other.definition.may_be(made.definition)
+                one for one in group if one.publisher != made.publisher and one.definition.may_be(made.definition)
             ]
-            if rivals and not any(other.statement.meets(made.statement) for other in rivals):
+            if not rivals or any(one.statement.meets(made.statement) for one in rivals):
+                continue
+            # Where two that leave it open differ, one conflict tells of both.
+            if made.statement.claim not in told:
                 conflict, _ = _figure_conflict([made, *_latest(rivals)])
-                id = str(made.statement.claim)
-                yield attrs.evolve(conflict, subject=id), [id]
+                yield attrs.evolve(conflict, subject=str(made.statement.claim)), [_key(made)]
+            told |= {one.statement.claim for one in rivals if not one.definition.stated}
+
+
+def _key(made: Figure) -> tuple[str, str]:
+    """Subject and field of a figure; a sum has the name of its flow for a field."""
+    return str(made.statement.claim), made.definition.measure if made.derived else "quantity"
 
 
 def _latest(members: Iterable[Figure]) -> list[Figure]:
@@ -652,17 +682,17 @@ def _latest(members: Iterable[Figure]) -> list[Figure]:
     return list(newest.values())
 
 
-def _figure_conflict(members: list[Figure]) -> tuple[Conflict, list[str]]:
+def _figure_conflict(members: list[Figure]) -> tuple[Conflict, Keys]:
     ranked = sorted(members, key=lambda made: (made.definition.stated, made.rank))
-    best = ranked[-1].statement
+    subject, field = _key(ranked[0])
     conflict = Conflict(
         collection="trade_figures" if ranked[-1].definition.scope != "all" else "indicators",
-        subject=str(ranked[0].statement.claim),
-        field="quantity",
-        accepted=best,
+        subject=subject,
+        field=field,
+        accepted=ranked[-1].statement,
         claims=tuple(made.statement for made in ranked[:-1]),
     )
-    return conflict, [str(made.statement.claim) for made in ranked]
+    return conflict, [_key(made) for made in ranked]
 
 
 def series(

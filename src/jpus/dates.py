@@ -55,7 +55,7 @@ class PartialDate:
         if self.month is None and self.day is not None:
             raise ParseError(f"day {self.day} without a month")
         try:
-            dt.date(self.year, self.month or 1, self.day or 1)
+            dt.date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
         except (ValueError, OverflowError) as error:
             raise ParseError(f"no such date: {self}") from error
 

@@ -136,40 +136,47 @@ def _make_converter() -> Converter:
 _CONVERTER: Final = _make_converter()
 
 
-def decode(content: bytes, file: str) -> list[object]:
-    """The values of a JSON array.
+def decode(content: bytes, file: str) -> tuple[list[object], list[Problem]]:
+    """The values of a JSON array, and the keys that stand twice in an object of it.
 
     Raises:
-        DataError: When the bytes are not an array in JSON and UTF-8, or repeat a key in an object.
+        DataError: When the bytes are not an array in JSON and UTF-8.
 
     >>> decode(b'[1, {"a": 2}]', "x.json")
-    [1, {'a': 2}]
+    ([1, {'a': 2}], [])
     """
+    problems: list[Problem] = []
 
     def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
         table = dict(pairs)
         if len(table) < len(pairs):
             keys = [key for key, _ in pairs]
-            twice = sorted({key for key in keys if keys.count(key) > 1})
-            raise ParseError(f"the key {', '.join(map(repr, twice))} stands twice in {_clip(pairs[0])}")
+            record = table.get("id")
+            for key in sorted({key for key in keys if keys.count(key) > 1}):
+                name = _clip(record) if type(record) is str else ""
+                problems.append(Problem(file, name, _clip(key), "", f"the key {_clip(key)!r} stands twice", "F01"))
         return table
 
     def refuse(constant: str) -> object:
         raise ParseError(f"{constant} is not a JSON number")
 
+    message = ""
+    value: object = None
     try:
         value = json.loads(content.decode("utf-8"), object_pairs_hook=once, parse_constant=refuse)
     except UnicodeDecodeError as error:
-        raise DataError([Problem(file, "", "", "", f"is not UTF-8 at byte {error.start}", "F01")]) from error
+        message = f"is not UTF-8 at byte {error.start}"
     except json.JSONDecodeError as error:
-        raise DataError([Problem(file, "", "", "", f"is not JSON: {error}", "F01")]) from error
-    except RecursionError as error:
-        raise DataError([Problem(file, "", "", "", "is nested too deeply", "F01")]) from error
-    except ValueError as error:
-        raise DataError([Problem(file, "", "", "", str(error), "F01")]) from error
+        message = f"is not JSON: {error}"
+    except RecursionError:
+        message = "is nested too deeply"
+    except ValueError as error:  # NaN, and whole numbers of thousands of digits
+        message = str(error)
+    if message:
+        raise DataError([Problem(file, "", "", "", message, "F01")])
     if type(value) is not list:
         raise DataError([Problem(file, "", "", _clip(value), "is not an array of records", "F01")])
-    return value
+    return value, problems
 
 
 def structure(value: object, kind: type, file: str, position: int) -> tuple[Any | None, list[Problem]]:
@@ -213,12 +220,11 @@ def _clip(value: object) -> str:
 def read_file(content: bytes, collection: str, file: str) -> tuple[list[Record], list[Problem]]:
     """The good records of a file, and the problems of the bad ones."""
     try:
-        values = decode(content, file)
+        values, problems = decode(content, file)
     except DataError as error:
         return [], list(error.problems)
     kind = COLLECTIONS[collection]
     records: list[Record] = []
-    problems: list[Problem] = []
     seen: set[str] = set()
     for position, value in enumerate(values):
         record, found = structure(value, kind, file, position)

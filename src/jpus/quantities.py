@@ -123,7 +123,7 @@ class Quantity:
 
 _SCALES: Final = {
     "": 0, "hundred": 2, "thousand": 3, "k": 3, "million": 6, "mn": 6, "m": 6, "billion": 9, "bn": 9, "b": 9,
-    "trillion": 12, "tn": 12, "万": 4, "億": 8, "兆": 12,
+    "trillion": 12, "tn": 12, "百": 2, "千": 3, "百万": 6, "100万": 6, "万": 4, "億": 8, "兆": 12,
 }  # fmt: skip
 _UNITS: Final = {
     "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "us dollar": "USD", "us dollars": "USD",
@@ -132,7 +132,8 @@ _UNITS: Final = {
 }  # fmt: skip
 _QUALIFIERS: Final[dict[str, Qualifier]] = {
     **dict.fromkeys(("about", "around", "approximately", "approx.", "roughly", "some", "circa", "~", "約"), "about"),
-    **dict.fromkeys(("over", "more than", "exceeding", "exceeded", "in excess of", "surpassed", "above"), "over"),
+    **dict.fromkeys(("over", "more than", "exceeding", "exceeded", "in excess of", "surpassed"), "over"),
+    **dict.fromkeys(("above", "topped"), "over"),
     **dict.fromkeys(("at least", "no fewer than", "no less than"), "over"),
     **dict.fromkeys(("nearly", "almost", "close to", "just under"), "nearly"),
     **dict.fromkeys(("up to", "at most", "no more than", "less than", "fewer than", "under", "below"), "up_to"),
@@ -150,14 +151,14 @@ def _any(words: object) -> str:
 
 
 _TABLE: Final = re.compile(
-    r"(?P<before>USD |JPY )?(?P<number>-?[0-9][0-9,]*(?:\.[0-9]+)?) "
-    r"\((?P<scale>thousand|million|billion|trillion)?\s*(?P<unit>[a-z$ ]*?)(?P<deficit> deficit)?\)"
+    r"(?P<before>USD |JPY )?(?P<number>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?"
+    r"\((?P<scale>thousand|million|billion|trillion|100万|百万|千|億)?\s*(?P<unit>[a-z$ ドル円人]*?)(?P<deficit> deficit)?\)"
 )
 _NUMBER: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _WORD_NUMBER: Final = rf"(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_SMALL[1:10])}))?|{'|'.join(_SMALL)}"
 _AMOUNT: Final = re.compile(
-    rf"(?<![\w.,])(?:(?P<qualifier>{_any(_QUALIFIERS)})\s*)?(?P<minus>[-−])?(?P<before>us\$|\$|¥|usd|jpy)?\s?"
-    rf"(?:(?P<kanji>(?:[0-9][0-9,.]*(?:兆|億|万))+[0-9]*)|(?P<number>{_NUMBER})|(?P<word>\b(?:{_WORD_NUMBER})\b))"
+    rf"(?<![A-Za-z0-9.,])(?:(?P<qualifier>{_any(_QUALIFIERS)})\s*)?(?P<minus>[-−])?(?P<before>us\$|\$|¥|usd|jpy)?\s?"
+    rf"(?:(?P<kanji>(?:[0-9][0-9,.]*[千百]?[兆億万]|[0-9][0-9,.]*[千百])+(?:[0-9][0-9,.]*)?)|(?P<number>{_NUMBER})|(?P<word>\b(?:{_WORD_NUMBER})\b))"
     rf"(?P<plus>\+)?(?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|bn|mn|tn|[kmb](?!\w)))?"
     rf"(?:\s?(?P<after>{_any(_UNITS)})(?![a-z]))?",
     re.IGNORECASE,
@@ -206,7 +207,8 @@ def _from_prose(text: str, unit: str | None) -> Quantity:
         raise ParseError(f"{text!r} has more than one amount: {', '.join(match[0].strip() for match in marked)}")
     if not marked:
         rank = _ORDINAL.search(main)
-        if rank and (unit == "rank" or (unit is None and not any(match["number"] for match in found))):
+        found = [match for match in found if not (rank and rank.start() <= match.start("number") < rank.end())]
+        if rank and (unit == "rank" or not found):
             word = rank["word"]
             place = _ORDINALS.index(word.lower()) + 1 if word else int(rank["number"] or rank["place"] or 1)
             return _quantity(text, Decimal(place), "exact", None, _agreed(text, "rank", unit))
@@ -223,8 +225,11 @@ def _from_prose(text: str, unit: str | None) -> Quantity:
 def _number(match: re.Match[str]) -> tuple[Decimal, Decimal]:
     """The value and the resolution of an amount in prose."""
     if match["kanji"]:
-        parts = re.findall(r"([0-9][0-9,.]*)(兆|億|万)?", match["kanji"])
-        terms = [(Decimal(digits.replace(",", "").rstrip(".")), Decimal(10) ** _SCALES[name]) for digits, name in parts]
+        parts = re.findall(r"([0-9][0-9,]*(?:\.[0-9]+)?)([千百]?)([兆億万]?)", match["kanji"])
+        terms = [
+            (Decimal(digits.replace(",", "")), Decimal(10) ** (_SCALES[small] + _SCALES[large]))
+            for digits, small, large in parts
+        ]
         value = sum((digits * scale for digits, scale in terms), Decimal(0))
         return value, _last_digit(*terms[-1])
     scale = Decimal(10) ** _SCALES[(match["scale"] or "").lower()]

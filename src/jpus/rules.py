@@ -301,19 +301,23 @@ def _statements(dataset: Dataset, subject: str, field: str) -> list[Statement]:
 def _not_finer(record: Record, dataset: Dataset) -> Iterator[Fault]:
     """A date is no more precise than its best claim: some normal claim commits to it, or to less."""
     for subject, field, date in _dated(record):
+        if _edge_of_year(date):  # rule D02 tells of it
+            continue
         own = accepted(dataset.subject(subject) or record, field)
         assert own is not None
         if not any(made.within(own) for made in _statements(dataset, subject, field)):
             yield f"{subject}.{field}" if subject != record.id else field, date, "is stated by no claim as precisely"
 
 
+def _edge_of_year(date: PartialDate) -> bool:
+    return (date.month, date.day) in {(1, 1), (12, 31)}
+
+
 @each("D02", "officials", "meetings", "treaties", "initiatives")
 def _not_padded(record: Record, dataset: Dataset) -> Iterator[Fault]:
     """A date on 1 January or 31 December is stated to the day by a claim: no year was padded."""
     for subject, field, date in _dated(record):
-        if (date.month, date.day) not in {(1, 1), (12, 31)}:
-            continue
-        if not any(made.value == str(date) for made in _statements(dataset, subject, field)):
+        if _edge_of_year(date) and not any(made.value == str(date) for made in _statements(dataset, subject, field)):
             yield f"{subject}.{field}" if subject != record.id else field, date, "may be a padded year"
 
 
@@ -400,10 +404,11 @@ def _no_gap(dataset: Dataset) -> Iterator[tuple[str, str, Fault]]:
 @each("O04", "officials")
 def _own_terms(official: Official, dataset: Dataset) -> Iterator[Fault]:
     """The terms of a person in one office do not overlap, but on a day on which one follows another."""
-    for place, term in enumerate(official.terms):
-        for other in official.terms[place + 1 :]:
+    ordered = sorted(official.terms, key=lambda term: term.start)
+    for place, term in enumerate(ordered):
+        for other in ordered[place + 1 :]:
             if other.office == term.office and (term.end is None or term.end.is_after(other.start)):
-                yield f"terms[{place}].end", term.end, f"is after the start of {other.id}"
+                yield f"{term.id}.end", term.end, f"is after the start of {other.id}"
 
 
 # --- meetings --------------------------------------------------------------------------------------------------------
@@ -645,10 +650,7 @@ def _by_source(dataset: Dataset) -> dict[tuple[str, ...], dict[str, TradeFigure]
         period = str(record.time_period)
         groups.setdefault(("flow", *shared, record.scope, period), {})[record.flow] = record
         groups.setdefault(("scope", *shared, record.flow, period), {})[record.scope] = record
-        if record.freq == "M":
-            groups.setdefault(("months", *shared, record.scope, record.flow, period[:4]), {})[period] = record
-        if record.freq == "A" and len(period) == 4:
-            groups.setdefault(("months", *shared, record.scope, record.flow, period), {})["year"] = record
+        groups.setdefault(("months", *shared, record.scope, record.flow), {})[period] = record
     return groups
 
 
@@ -697,11 +699,20 @@ def _scopes(dataset: Dataset) -> Iterator[tuple[str, str, Fault]]:
 
 @whole("Q07", "trade_figures")
 def _months(dataset: Dataset) -> Iterator[tuple[str, str, Fault]]:
-    """One source's twelve months meet its year."""
-    for key, months in _by_source(dataset).items():
-        if key[0] == "months" and "year" in months and len(months) == 13:
-            parts = [(1, record) for period, record in months.items() if period != "year"]
-            yield from _sum_fault(parts, months["year"], "the sum of its months")
+    """One source's months meet its year, and its part of a year, where it has them all."""
+    for key, periods in _by_source(dataset).items():
+        if key[0] != "months":
+            continue
+        for record in periods.values():
+            months = _months_of(record.time_period) if record.freq != "M" else []
+            if months and all(month in periods for month in months):
+                yield from _sum_fault([(1, periods[month]) for month in months], record, "the sum of its months")
+
+
+def _months_of(period: Period) -> list[str]:
+    first, last = period.earliest, period.latest
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return [f"{first.year + (first.month - 1 + n) // 12:04}-{(first.month - 1 + n) % 12 + 1:02}" for n in range(count)]
 
 
 # --- claims ----------------------------------------------------------------------------------------------------------
