@@ -336,7 +336,7 @@ def test_load_shows_conflicts(tmp_path: pathlib.Path):
     """A claim that conflicts keeps nothing from loading: the check tells of it."""
     folder = own(tmp_path)
     claim = {
-        "id": "d", "subject": "security-treaty-1951", "field": "signed", "value": "1955", "source": "my-source", "locator": "p2",
+        "id": "d", "subject": "mutual-cooperation-and-security-1960", "field": "signed", "value": "1955", "source": "my-source", "locator": "p2",
     }  # fmt: skip
     (folder / "claims.more.json").write_text(f"[{__import__('json').dumps(claim)}]")
 

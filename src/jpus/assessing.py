@@ -274,8 +274,19 @@ def _hints(asked: _Question) -> Iterator[str]:
         yield from _date_hints(asked)
     elif kind == "quantity" and asked.own is not None:
         yield from _amount_hints(asked.made, [asked.own])
+        if isinstance(asked.record, Indicator):
+            yield from _other_times(asked)
     elif (asked.field, asked.made.value) == ("kind", "state_visit"):
         yield "a state visit is a head of state's: a prime minister's is an official or a working visit"
+
+
+def _other_times(asked: _Question) -> Iterator[str]:
+    """The same measure at another time, or under another definition, that the amount fits."""
+    assert isinstance(asked.record, Indicator)
+    for other in asked.dataset.indicators.where(measure=asked.record.measure, ref_area=asked.record.ref_area):
+        own = accepted(other, "quantity")
+        if other.id != asked.record.id and own is not None and own.qualifier == "exact" and own.meets(asked.made):
+            yield f"fits {other.time_period or 'an unstated time'}: {own.shown} ({other.basis or 'basis unstated'})"
 
 
 def _date_hints(asked: _Question) -> Iterator[str]:
@@ -306,6 +317,8 @@ def _is_field(record: Record | Term, field: str) -> bool:
 
 
 def _slips(value: str, own: str) -> Iterator[str]:
+    if own < "1873":
+        yield "before 1873 Japan counted by a lunisolar calendar: a Japanese date may be another day than the same numbers"
     if value.count("-") < 2 or own.count("-") < 2:
         return
     year, month, day = value.split("-")

@@ -143,10 +143,10 @@ def _at_most(low: Decimal | int | None, high: Decimal | int | None) -> bool:
 
 
 def normalised(text: str) -> str:
-    """A text as it is compared: without case, accents, punctuation and a leading article.
+    """A text as it is compared: without case, accents, punctuation and a leading article; the United States is "us".
 
-    >>> normalised("The Washington, D.C.")
-    'washington dc'
+    >>> normalised("The Washington, D.C."), normalised("Japan-U.S. Partnership")
+    ('washington dc', 'japan us partnership')
     """
     plain = unicodedata.normalize("NFKD", text).casefold()
     kept = "".join(
@@ -154,8 +154,8 @@ def normalised(text: str) -> str:
         for letter in plain
         if not unicodedata.combining(letter)
     )
-    words = kept.split()
-    return " ".join(words[1:] if words[:1] == ["the"] else words)
+    words = " ".join(kept.split()).removeprefix("the ")
+    return words.replace("united states of america", "us").replace("united states", "us")
 
 
 def _from_date(date: PartialDate) -> tuple[int, int]:
@@ -664,9 +664,18 @@ def figure_conflicts(dataset: Dataset, as_published: DateLike | None = None) -> 
                 continue
             # Where two that leave it open differ, one conflict tells of both.
             if made.statement.claim not in told:
-                conflict, _ = _figure_conflict([made, *_latest(rivals)])
-                yield attrs.evolve(conflict, subject=str(made.statement.claim)), [_key(made)]
+                yield _open_conflict(made, rivals), [_key(made)]
             told |= {one.statement.claim for one in rivals if not one.definition.stated}
+
+
+def _open_conflict(made: Figure, rivals: list[Figure]) -> Conflict:
+    """The conflict of a figure that leaves its definition open with all that it could mean."""
+    conflict, _ = _figure_conflict([made, *_latest(rivals)])
+    conflict = attrs.evolve(conflict, subject=str(made.statement.claim))
+    if len({one.definition for one in rivals}) == 1 or conflict.accepted is None:
+        return conflict
+    # Of several definitions that it could mean, none alone is the one to hold against it.
+    return attrs.evolve(conflict, accepted=None, claims=(*conflict.claims, conflict.accepted))
 
 
 def _key(made: Figure) -> tuple[str, str]:

@@ -771,8 +771,8 @@ class Dataset:
         """Everything that holds on a day: office holders, treaties in force, meetings under way, figures.
 
         >>> import jpus
-        >>> sorted(jpus.on("1960-01-19").holders)[:2]
-        ['jp-chief-cabinet-secretary', 'jp-director-general-defense-agency']
+        >>> [official.name for official, _ in jpus.on("1960-01-19").holders["us-president"]]
+        ['Dwight Eisenhower']
         """
         day = PartialDate.of(date)
         first, last = _days(day)
@@ -863,9 +863,17 @@ class Snapshot:
         return snapshot_html(self)
 
 
-@functools.cache
+_LOCK: Final = threading.RLock()
+
+
 def packaged() -> Dataset:
-    """The Dataset that comes with the package."""
+    """The Dataset that comes with the package: one, whichever thread asks first."""
+    with _LOCK:
+        return _packaged()
+
+
+@functools.cache
+def _packaged() -> Dataset:
     from importlib_resources import files
 
     from jpus.loading import read_folder
@@ -883,7 +891,7 @@ def packaged() -> Dataset:
 
 
 def _packaged_or_none() -> Dataset | None:
-    return packaged() if packaged.cache_info().currsize else None
+    return _packaged() if _packaged.cache_info().currsize else None
 
 
 def _restored(records: dict[str, tuple[Record, ...]], files: dict[str, dict[str, str]], version: str) -> Dataset:
