@@ -771,8 +771,8 @@ class Dataset:
         """Everything that holds on a day: office holders, treaties in force, meetings under way, figures.
 
         >>> import jpus
-        >>> [official.name for official, _ in jpus.on("1960-01-19").holders["us-president"]]
-        ['Dwight Eisenhower']
+        >>> [official.name for official, _ in jpus.on("1960-01-19").holders["jp-prime-minister"]]
+        ['Kishi Nobusuke']
         """
         day = PartialDate.of(date)
         first, last = _days(day)
