@@ -1,0 +1,123 @@
+"""What .ci/run does not: every Python, the lowest dependencies, the wheel without the source, the docs, a release."""
+
+from __future__ import annotations
+
+import filecmp
+import json
+import os
+import pathlib
+import re
+import shutil
+
+import nox
+
+nox.needs_version = ">=2025.2"
+nox.options.default_venv_backend = "virtualenv"
+nox.options.sessions = ["tests", "wheel", "floors", "core", "lint", "docs"]
+
+PROJECT = nox.project.load_toml("pyproject.toml")
+PYTHONS = nox.project.python_versions(PROJECT)
+EXTRAS = ("pandas", "polars", "arrow", "plot", "testing")
+DATA = pathlib.Path("src/jpus/data")
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """Run the tests on the source."""
+    session.install("-e", ".[test]")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session(python=PYTHONS)
+def wheel(session: nox.Session) -> None:
+    """Run the tests on the wheel of dist/, with no source in sight."""
+    if not list(pathlib.Path("dist").glob("*.whl")):
+        _build(session, pathlib.Path("dist"))
+    (built,) = pathlib.Path("dist").absolute().glob("*.whl")
+    session.install(f"jpus[test] @ {built.as_uri()}")
+    away = pathlib.Path(session.create_tmp()) / "away"
+    shutil.rmtree(away, ignore_errors=True)
+    shutil.copytree("tests", away / "tests", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "CONTRIBUTING.md", "CHANGELOG.md"):
+        shutil.copy(name, away)
+    with session.chdir(away):
+        session.run("pytest", "tests", *session.posargs, env={"JPUS_DIST": str(built.parent)})
+
+
+@nox.session(python=PYTHONS[0])
+def floors(session: nox.Session) -> None:
+    """Run the tests with the lowest dependencies that pyproject.toml allows."""
+    wanted = list(PROJECT["project"]["dependencies"])
+    for extra in EXTRAS:
+        wanted += PROJECT["project"]["optional-dependencies"][extra]
+    session.install("-e", ".[test]", *(requirement.replace(">=", "==") for requirement in wanted))
+    session.run("pytest", *session.posargs)
+
+
+@nox.session(python=[PYTHONS[0], PYTHONS[-1]])
+def core(session: nox.Session) -> None:
+    """Run the main job with the three dependencies and nothing else, under hard conditions."""
+    session.install(".")
+    with session.chdir(session.create_tmp()):
+        for flags in (["-W", "error"], ["-OO"], ["-X", "utf8=0"]):
+            session.run("python", "-I", *flags, "-m", "jpus", "check", env={"LC_ALL": "C"})
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Lint, and check the types."""
+    session.install("-e", ".[test]", *nox.project.dependency_groups(PROJECT, "lint"))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("mypy")
+    session.run("pyright")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation; a warning is an error, and its examples are run."""
+    session.install("-e", ".[docs]")
+    for builder in ("html", "doctest"):
+        session.run("sphinx-build", "-n", "-W", "--keep-going", "-b", builder, "docs", f"docs/_build/{builder}")
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Build wheel and sdist into dist/, twice, and compare the bytes."""
+    shutil.rmtree("dist", ignore_errors=True)
+    again = pathlib.Path(session.create_tmp()) / "dist"
+    shutil.rmtree(again, ignore_errors=True)
+    for folder in (pathlib.Path("dist"), again):
+        _build(session, folder)
+    for one in pathlib.Path("dist").iterdir():
+        if not filecmp.cmp(one, again / one.name, shallow=False):
+            session.error(f"{one.name} differs when it is built again")
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """Check that a tag, the version, the change log and the data agree: `nox -s release -- v1.2.3`."""
+    version = PROJECT["project"]["version"]
+    tag = session.posargs[0] if session.posargs else f"v{version}"
+    if tag != f"v{version}":
+        session.error(f"the tag is {tag}, the version {version}")
+    part = re.search(
+        rf"^## \[{re.escape(version)}\] - [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}$(.*?)(?=^## |\Z)",
+        pathlib.Path("CHANGELOG.md").read_text(encoding="utf-8"),
+        re.MULTILINE | re.DOTALL,
+    )
+    if part is None:
+        session.error(f"CHANGELOG.md has no part '## [{version}] - DATE'")
+    data_version = json.loads((DATA / "manifest.json").read_text(encoding="utf-8"))["data_version"]
+    if data_version not in part[1]:
+        session.error(f"that part does not name the data version {data_version}")
+    session.install("-e", ".")
+    session.run("python", "-m", "jpus", "format", "--check")
+    session.run("python", "-m", "jpus", "generate", "--check")
+
+
+def _build(session: nox.Session, folder: pathlib.Path) -> None:
+    session.install(*PROJECT["build-system"]["requires"])
+    # Files carry this time: by default one that never changes.
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "1580601600")
+    session.run("python", "-m", "hatchling", "build", "-d", str(folder), env={"SOURCE_DATE_EPOCH": epoch})
