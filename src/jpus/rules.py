@@ -395,10 +395,17 @@ def _no_gap(dataset: Dataset) -> Iterator[tuple[str, str, Fault]]:
                 if days > 1:
                     text = f"leaves {office} without a holder until {term.start}"
                     yield "officials", last[0].id, (last[1].id, last[1].end, text)
-            ends = dt.date.max if term.end is None else term.end.latest
+            ends = _last_day(term)
             if reached is None or ends >= reached.latest:
                 reached = PartialDate.of(ends)
                 last = (official, term)
+
+
+def _last_day(term: Term) -> dt.date:
+    """The last day on which a term may have run; where no source tells the end, only the first is known."""
+    if term.end is not None:
+        return term.end.latest
+    return term.start.latest if term.end_event == "unknown" else dt.date.max
 
 
 @each("O04", "officials")
@@ -407,7 +414,8 @@ def _own_terms(official: Official, dataset: Dataset) -> Iterator[Fault]:
     ordered = sorted(official.terms, key=lambda term: term.start)
     for place, term in enumerate(ordered):
         for other in ordered[place + 1 :]:
-            if other.office == term.office and (term.end is None or term.end.is_after(other.start)):
+            end = PartialDate.of(_last_day(term))
+            if other.office == term.office and end.is_after(other.start):
                 yield f"{term.id}.end", term.end, f"is after the start of {other.id}"
 
 
