@@ -211,13 +211,14 @@ def check(*, as_published: DateLike | None = None) -> Report:
     return packaged().check(as_published=as_published)
 
 
-def panel(unit: str, start: DateLike, end: DateLike) -> Table:
+def panel(unit: str, start: DateLike | int, end: DateLike | int, *, rule: str = "middle") -> Table:
     """One row a year, month or day, for regressions: see `jpus.tables.panel`.
 
     Args:
         unit: ``year``, ``month`` or ``day``.
-        start: The first period.
+        start: The first period; a year may be a number.
         end: The last period.
+        rule: Which day of a period stands for it: ``start``, ``middle``, ``end``, or ``any``.
 
     >>> import jpus
     >>> len(jpus.panel("year", 1960, 1965).to_dicts())
@@ -225,7 +226,7 @@ def panel(unit: str, start: DateLike, end: DateLike) -> Table:
     """
     from jpus.dataset import packaged
 
-    return packaged().panel(unit, start, end)
+    return packaged().panel(unit, start, end, rule=rule)
 
 
 def cite(*records: Record, style: str = "text") -> str:

@@ -23,7 +23,7 @@ from jpus.consistency import (
 )
 from jpus.dates import DateLike, PartialDate, Period
 from jpus.errors import ParseError
-from jpus.models import Basis, Flow, Indicator, Official, Scope, Term, TradeFigure, Treaty
+from jpus.models import Basis, Flow, Indicator, Official, Scope, SourceKind, Term, TradeFigure, Treaty
 from jpus.quantities import Quantity
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from jpus.models import Record
 
 Judgement: TypeAlias = Literal["agree", "compatible", "conflict", "ambiguous", "not_checkable"]
+
+WITNESS_ORDER: Final[tuple[SourceKind, ...]] = ("official", "statistical", "academic", "dataset", "reference", "news")
+"""Kinds of sources in the order in which claims are listed."""
 
 _TENFOLD: Final = tuple(Decimal(10) ** power for power in (1, 2, 3, -1, -2, -3))
 
@@ -104,8 +107,15 @@ def _titled(dataset: Dataset, statements: Iterable[Statement]) -> tuple[tuple[st
     return tuple(found.items())
 
 
-def _sorted(group: Iterable[Statement]) -> tuple[Statement, ...]:
-    return tuple(sorted(group, key=lambda one: (one.source or "", one.locator or "", one.claim or "")))
+def _sorted(dataset: Dataset, group: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Statements in order of how near their sources are to the event: official ones first, the press last."""
+
+    def order(one: Statement) -> tuple[int, str, str, str]:
+        source = dataset.sources.get(one.source) if one.source else None
+        rank = WITNESS_ORDER.index(source.kind) if source is not None else len(WITNESS_ORDER)
+        return rank, one.source or "", one.locator or "", one.claim or ""
+
+    return tuple(sorted(group, key=order))
 
 
 @attrs.frozen
@@ -117,9 +127,11 @@ class _Sides:
     opposing: tuple[Statement, ...] = ()
 
     @classmethod
-    def of(cls, made: Statement, statements: Iterable[Statement]) -> _Sides:
-        supporting, containing, opposing = [], [], []
-        for one in _sorted(statements):
+    def of(cls, dataset: Dataset, made: Statement, statements: Iterable[Statement]) -> _Sides:
+        supporting: list[Statement] = []
+        containing: list[Statement] = []
+        opposing: list[Statement] = []
+        for one in _sorted(dataset, statements):
             (opposing if not one.meets(made) else supporting if one.within(made) else containing).append(one)
         return cls(tuple(supporting), tuple(containing), tuple(opposing))
 
@@ -129,7 +141,7 @@ class _Sides:
 
     def told(self, dataset: Dataset, aside: Iterable[Statement] = ()) -> dict[str, Any]:
         """The parts of an Assessment that speak of claims."""
-        claims = (*self.fitting, *self.opposing, *_sorted(aside))
+        claims = (*self.fitting, *self.opposing, *_sorted(dataset, aside))
         return {
             "claims": claims,
             "supporting": self.supporting,
@@ -172,7 +184,7 @@ def assess(
         return Assessment(
             question=question,
             verdict="not_checkable",
-            claims=_sorted(known),
+            claims=_sorted(dataset, known),
             explanation=f"{field} is a characterisation: sources state it, nothing in the data can test it",
             titles=_titled(dataset, known),
         )
@@ -180,12 +192,12 @@ def assess(
     result = compare(dataset, subject, name, claims, as_published)
     own = _own(result) if as_published is not None else result.accepted
     against = own if own is not None else (result.statements[0] if len(result.statements) == 1 else None)
-    sides = _Sides.of(made, result.statements)
+    sides = _Sides.of(dataset, made, result.statements)
     if against is None and not result.statements:
         return Assessment(
             question=question,
             verdict="not_checkable",
-            claims=_sorted(result.set_aside),
+            claims=_sorted(dataset, result.set_aside),
             explanation="no source read states it" + (" by that day" if as_published is not None else ""),
             titles=_titled(dataset, result.set_aside),
         )
@@ -242,13 +254,12 @@ def _why(
     known = next(
         (one for one in dataset.disagreements if (one.subject, one.field) == (result.subject, result.field)), None
     )
-    stated = f"accepted is {own.shown}" if own is not None else "sources differ"
     count = witnesses(dataset, (one.source for one in sides))
     who = f"{count} independent source{'' if count == 1 else 's'}"
     text = {
-        "agree": f"{stated}, and {who} fit it",
-        "compatible": f"it fits at another precision: {stated}, and {who} fit it",
-        "conflict": f"{stated}: {who} state what does not meet it",
+        "agree": f"{who} fit it",
+        "compatible": f"it fits {own.shown if own is not None else 'some'} at another precision; {who} fit it",
+        "conflict": f"{who} state otherwise",
     }[judged]
     return f"{text}; {known.kind}: {known.explanation}" if known is not None else text
 
@@ -318,7 +329,7 @@ def _is_field(record: Record | Term, field: str) -> bool:
 
 def _slips(value: str, own: str) -> Iterator[str]:
     if own < "1873":
-        yield "before 1873 Japan counted by a lunisolar calendar: a Japanese date may be another day than the same numbers"
+        yield "before 1873 Japan counted by a lunisolar calendar: a Japanese date may be another day"
     if value.count("-") < 2 or own.count("-") < 2:
         return
     year, month, day = value.split("-")
@@ -458,7 +469,7 @@ def assess_amount(
         meanings=meanings,
         hints=hints,
         explanation=_amount_why(judged, meanings),
-        **_Sides.of(made, [figure.statement for figure in found]).told(dataset),
+        **_Sides.of(dataset, made, [figure.statement for figure in found]).told(dataset),
     )
 
 
@@ -593,7 +604,9 @@ def assess_holder(
         accepted=shown,
         hints=tuple(dict.fromkeys(hints)),
         explanation=held,
-        **_Sides(*((_sorted(claims), (), ()) if matched else ((), (), _sorted(claims)))).told(dataset),
+        **_Sides(*((_sorted(dataset, claims), (), ()) if matched else ((), (), _sorted(dataset, claims)))).told(
+            dataset
+        ),
     )
 
 

@@ -353,7 +353,7 @@ def compare(
     elif not counted:
         result = "incomparable" if aside else "not_checkable"
     return Comparison(
-        subject=record.id,  # type: ignore[union-attr]
+        subject=record.id,
         field=field,
         verdict=result,
         accepted=own,
@@ -508,10 +508,11 @@ class Definition:
         return "unstated" not in {self.scope, self.basis}
 
     def __str__(self) -> str:
-        scope = self.scope.replace("_", " ")
-        words = f"{self.measure} of {scope}" if scope != "unstated" else self.measure
+        what, scope = self.measure.replace("_", " "), self.scope.replace("_", " ")
+        words = what if scope in {"all", "unstated"} else f"{what} of {scope}"
         basis = f", {self.basis} basis" if self.basis != "unstated" else ""
-        return f"{self.ref_area} {words} {self.period}{basis} in {self.unit}".replace("  ", " ")
+        period = f" {self.period}" if self.period else ""
+        return f"{self.ref_area} {words}{period}{basis} in {self.unit}"
 
 
 def _may(mine: str, theirs: str) -> bool:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from jpus.assessing import Assessment
     from jpus.checking import Report
+    from jpus.tables import Table
 
 Item = TypeVar("Item")
 
@@ -397,7 +398,7 @@ class Officials(Collection[Official]):
         return assess_holder(self._dataset, id, office, on, as_published=as_published)
 
     @property
-    def terms(self) -> Any:
+    def terms(self) -> Table:
         """One row a term, as a table of its own: see `jpus.tables.Table`."""
         from jpus.tables import terms
 
@@ -418,7 +419,7 @@ class Meetings(Collection[Meeting]):
     name, model = "meetings", Meeting
 
     @property
-    def participants(self) -> Any:
+    def participants(self) -> Table:
         """One row a participant, as a table of its own: see `jpus.tables.Table`."""
         from jpus.tables import participants
 
@@ -432,7 +433,7 @@ class Treaties(Collection[Treaty]):
     name, model = "treaties", Treaty
 
     @property
-    def parties(self) -> Any:
+    def parties(self) -> Table:
         """One row a party, as a table of its own: see `jpus.tables.Table`."""
         from jpus.tables import parties
 
@@ -805,11 +806,11 @@ class Dataset:
 
         return self.kept(("check", as_published and str(as_published)), lambda: check(self, as_published=as_published))
 
-    def panel(self, unit: str, start: DateLike, end: DateLike) -> Any:
+    def panel(self, unit: str, start: DateLike | int, end: DateLike | int, *, rule: str = "middle") -> Table:
         """One row a period, for regressions: see `jpus.tables.panel`."""
         from jpus.tables import panel
 
-        return panel(self, unit, start, end)
+        return panel(self, unit, start, end, rule=rule)
 
     def cite(self, *records: Record, style: str = "text") -> str:
         """The sources of these records, and jpus itself: see `jpus.citing.cite`."""

@@ -25,7 +25,7 @@ from jpus.quantities import decimal_of
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
-    from jpus.models import Record
+    from jpus.models import Citation, Record, Term
 
 GENERATED: Final = frozenset({"datapackage.json", "manifest.json"})
 """JSON files of a data folder that hold no records."""
@@ -311,7 +311,7 @@ def _bytes(entry: Traversable) -> bytes:
     return content
 
 
-def to_json(record: Record) -> dict[str, Any]:
+def to_json(record: Record | Term | Citation) -> dict[str, Any]:
     """The record as JSON values: fields in order, those that hold their default left out.
 
     >>> from jpus.models import Citation

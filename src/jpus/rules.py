@@ -137,8 +137,9 @@ def whole(
 
 def _walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:
     """Every value inside a record with the path to it."""
-    if attrs.has(type(value)) and not isinstance(value, (PartialDate, Period)):
-        for field in attrs.fields(type(value)):
+    kind: Any = type(value)
+    if attrs.has(kind) and kind not in {PartialDate, Period}:
+        for field in attrs.fields(kind):
             yield from _walk(getattr(value, field.name), f"{path}.{field.name}" if path else field.name)
     elif isinstance(value, tuple):
         for place, part in enumerate(value):
