@@ -256,7 +256,7 @@ def test_an_unknown_kind_stays():
         (
             "treaties",
             "security-1960",
-            "Treaty of Mutual Cooperation and Security, signed 1960-01-19, in force since 1960-06-23 (1 source)",
+            "Treaty of Mutual Cooperation and Security, signed 1960-01-19, in force from 1960-06-23, no end known (1 source)",
         ),
         ("initiatives", "energy-partnership-2017", "Energy Partnership, since 2017 (1 source)"),
         (
@@ -386,7 +386,7 @@ def test_snapshot_text(small: Dataset):
         "office holders: 1",
         "  Minister for Foreign Affairs: Hayashi Yoshimasa, 2021-11-10 to 2023-09-13",
         "treaties in force: 1",
-        "  Treaty of Mutual Cooperation and Security, signed 1960-01-19, in force since 1960-06-23 (1 source)",
+        "  Treaty of Mutual Cooperation and Security, signed 1960-01-19, in force from 1960-06-23, no end known (1 source)",
         "meetings under way: 2",
     ] == lines[:6]
     assert "initiatives: 1" in lines
@@ -413,6 +413,7 @@ def test_summary(small: Dataset):
     assert [1951, 1960] == known["years"]["treaties"]
     assert [2019, 2023] == known["years"]["officials"]
     assert [2018, 2020] == known["years"]["trade_figures"]
+    assert [1952, 2024] == known["years"]["sources"]
     assert "offices" not in known["years"]
     assert {"news": 2, "official": 3, "reference": 1, "statistical": 1} == known["sources"]
     lines = summary_text(small).splitlines()
@@ -472,6 +473,19 @@ def test_assessment_of_what_is_not_compared(small: Dataset):
         "  1972  ",
     ] == text.splitlines()
     assert "1972" in Page(assessment_html(Assessment(question="q", verdict="agree", claims=tuple(statements)))).text
+
+
+def test_assessment_of_much(small: Dataset):
+    """Of many claims on a side 20 are shown, and how many there are, in text and in HTML."""
+    one = small.treaties.assess("security-1951", "signed", "1952").opposing[0]
+    claims = tuple(attrs.evolve(one, locator=f"p{number}") for number in range(25))
+    found = Assessment(question="q", verdict="conflict", claims=claims, opposing=claims)
+
+    assert "opposes: 20 of 25" in assessment_text(found)
+    assert 2 + 20 == len(assessment_text(found).splitlines())
+    page = Page(assessment_html(found))
+    assert "claims: 20 of 25" in page.text
+    assert 20 == sum(row[0] == "opposes" for row in page.cells)
 
 
 def test_report_text(small: Dataset):
@@ -795,6 +809,9 @@ def test_timeline_ends(small: Dataset):
     assert ["solid", "arrow"] == solid(bar(root, "Treaty of Mutual"))
     assert ["solid", "hatched"] == solid(bar(root, "Gina Raimondo"))
     assert ["hatched", "solid", "arrow"] == solid(bar(root, "Energy"))
+    assert {"1960", "1961"} == {
+        year.text for year in drawn(timeline([small.treaties["security-1960"]])).iter(f"{SVG}text")
+    } & {str(year) for year in range(1950, 1970)}
     vague = attrs.evolve(small.treaties["security-1951"], in_force=PartialDate(1952), ended=PartialDate(1960, 6))
     assert ["hatched", "solid", "hatched"] == solid(bar(drawn(timeline([vague])), "Security"))
     unknown = attrs.evolve(small.treaties["security-1951"], in_force=PartialDate(1952), ended=PartialDate(1952))

@@ -98,7 +98,7 @@ _OF_DATASET = frozenset((
     "claims", "coverage", "data_version", "disagreements", "exceptions", "indicators", "initiatives", "meetings",
     "offices", "officials", "sources", "trade_figures", "treaties",
 ))  # fmt: skip
-_MODULES = frozenset(("errors", "models", "plotting", "rules"))
+_MODULES = frozenset(("display", "errors", "models", "plotting", "rules", "strategies"))
 
 __all__ = [
     "Assessment",

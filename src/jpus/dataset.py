@@ -427,7 +427,7 @@ class Meetings(Collection[Meeting]):
 
 
 class Treaties(Collection[Treaty]):
-    """Treaties and other agreements; `on` gives those in force."""
+    """Treaties and other agreements; `on` gives those in force, as far as an end is known."""
 
     __slots__ = ()
     name, model = "treaties", Treaty

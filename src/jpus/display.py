@@ -259,6 +259,8 @@ def _meeting_sentence(meeting: Meeting) -> str:
 def _treaty_sentence(treaty: Treaty) -> str:
     where = f" at {treaty.signed_at}" if treaty.signed_at else ""
     force = _time(treaty.in_force, treaty.ended, ended=treaty.end_cause is not None)
+    if force.startswith("since "):  # nobody has read every series: what is told is that no end was found
+        force = f"from {treaty.in_force}, no end known"
     return _joined(
         treaty.title,
         f"adopted {treaty.adopted}" if treaty.adopted and not treaty.signed else "",
@@ -480,7 +482,7 @@ def _subject(conflict: Conflict) -> str:
 
 
 def _accepted(conflict: Conflict) -> str:
-    return "nothing" if conflict.accepted is None else conflict.accepted.shown
+    return "none alone" if conflict.accepted is None else conflict.accepted.shown
 
 
 def _by_value(conflict: Conflict) -> list[tuple[str, list[Statement]]]:

@@ -6,16 +6,14 @@ is missing, F04 a value of another type or form, F05 an id that stands twice, F0
 
 from __future__ import annotations
 
+import functools
 import json
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, Union, get_args, get_origin
 
 import attrs
-from cattrs import Converter
-from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from jpus.dates import PartialDate, Period
 from jpus.errors import DataError, ParseError, Problem
@@ -23,19 +21,23 @@ from jpus.models import COLLECTIONS
 from jpus.quantities import decimal_of
 
 if TYPE_CHECKING:
+    from cattrs import Converter
     from importlib_resources.abc import Traversable
 
-    from jpus.models import Citation, Record, Term
+    from jpus.models import Record
 
 GENERATED: Final = frozenset({"datapackage.json", "manifest.json"})
 """JSON files of a data folder that hold no records."""
 MAX_BYTES: Final = 64 * 1024 * 1024
 """A larger file is refused unread."""
 
-_STRUCTURE_ERRORS: Final = (ClassValidationError, IterableValidationError)
+Reader: TypeAlias = Callable[[Any], Any]
+"""What turns a JSON value into one of a type; it raises an exception on a value of another."""
+
+# --- a value of each type ------------------------------------------------------------------------------------------
 
 
-def _text(value: object, _: object) -> str:
+def _text(value: object) -> str:
     if type(value) is not str:
         raise ParseError("is not a text")
     if not value.isascii():
@@ -46,43 +48,110 @@ def _text(value: object, _: object) -> str:
     return value
 
 
-def _exactly(wanted: type, name: str) -> Callable[[object, object], Any]:
-    def structure(value: object, _: object) -> Any:
+def _exactly(wanted: type, name: str) -> Reader:
+    def read(value: object) -> object:
         if type(value) is not wanted:
             raise ParseError(f"is not {name}")
         return value
 
-    return structure
+    return read
 
 
-def _by(parse: Callable[[str], Any]) -> Callable[[object, object], Any]:
-    def structure(value: object, _: object) -> Any:
+def _literal(target: Any) -> Reader:
+    words = {word: word for word in get_args(target)}
+
+    def read(value: object) -> str:
+        if type(value) is not str or value not in words:
+            raise ParseError(f"is none of {', '.join(words)}")
+        return words[value]
+
+    return read
+
+
+def _from_text(parse: Callable[[str], Any]) -> Reader:
+    # Figures and dates repeat all through the data: equal texts share one value.
+    kept = functools.lru_cache(maxsize=1 << 15)(parse)
+
+    def read(value: object) -> object:
         if type(value) is not str:
             raise ParseError("is not a text")
-        return parse(value)
+        return kept(value)
 
-    return structure
+    return read
+
+
+_PLAIN: Final[dict[Any, Reader]] = {
+    str: _text,
+    int: _exactly(int, "a whole number"),
+    bool: _exactly(bool, "true or false"),
+    Decimal: _from_text(decimal_of),
+    PartialDate: _from_text(PartialDate.parse),
+    Period: _from_text(Period.parse),
+}
+
+
+def _is_optional(kind: object) -> bool:
+    return get_origin(kind) in {Union, types.UnionType}
+
+
+def _without_none(kind: object) -> Any:
+    (inner,) = (part for part in get_args(kind) if part is not type(None))
+    return inner
+
+
+# --- records: the quick way ----------------------------------------------------------------------------------------
+
+
+@functools.cache
+def _reader(kind: Any) -> Reader:
+    """The reader of a type: quick, and it does not say where in the value it stumbles.
+
+    What it reads, `_converter` reads to the same; what it refuses goes to that for an account of everything wrong.
+    """
+    if kind in _PLAIN:
+        return _PLAIN[kind]
+    if attrs.has(kind):
+        return _record_reader(kind)
+    if get_origin(kind) is tuple:
+        return _array_reader(get_args(kind)[0])
+    return _literal(kind) if get_origin(kind) is Literal else _reader(_without_none(kind))
+
+
+def _record_reader(kind: Any) -> Reader:
+    readers = {field.name: _reader(field.type) for field in attrs.fields(attrs.resolve_types(kind))}
+
+    def read(value: Any) -> Any:
+        return kind(**{key: readers[key](part) for key, part in value.items()})
+
+    return read
+
+
+def _array_reader(kind: Any) -> Reader:
+    inner = _reader(kind)
+
+    def read(value: object) -> tuple[Any, ...]:
+        if type(value) is not list:
+            raise ParseError("is not an array")
+        return tuple([inner(part) for part in value])
+
+    return read
+
+
+# --- records: the thorough way -------------------------------------------------------------------------------------
+
+
+def _hook(reader: Reader) -> Callable[[object, object], Any]:
+    return lambda value, _: reader(value)
 
 
 def _optional(target: Any, converter: Converter) -> Callable[[object, object], Any]:
-    (inner,) = (kind for kind in get_args(target) if kind is not type(None))
+    inner = _without_none(target)
     handler = converter.get_structure_hook(inner)
 
     def structure(value: object, _: object) -> Any:
         if value is None:
             raise ParseError("is null: leave the key out")
         return handler(value, inner)
-
-    return structure
-
-
-def _literal(target: Any) -> Callable[[object, object], Any]:
-    allowed = get_args(target)
-
-    def structure(value: object, _: object) -> Any:
-        if type(value) is not str or value not in allowed:
-            raise ParseError(f"is none of {', '.join(allowed)}")
-        return value
 
     return structure
 
@@ -100,7 +169,9 @@ def _array(target: Any, converter: Converter) -> Callable[[object, object], Any]
 
 
 def _object(target: Any, converter: Converter) -> Callable[[object, object], Any]:
-    handler = make_dict_structure_fn(target, converter, _cattrs_forbid_extra_keys=True)
+    from cattrs.gen import make_dict_structure_fn
+
+    handler = make_dict_structure_fn(attrs.resolve_types(target), converter, _cattrs_forbid_extra_keys=True)
 
     def structure(value: object, kind: object) -> Any:
         if type(value) is not dict:
@@ -110,30 +181,30 @@ def _object(target: Any, converter: Converter) -> Callable[[object, object], Any
     return structure
 
 
-def _make_converter() -> Converter:
+@functools.cache
+def _converter() -> Converter:
+    """What tells everything that is wrong with a record, and writes records; imported when there is need of it."""
+    from cattrs import Converter
+    from cattrs.gen import make_dict_unstructure_fn
+
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
-    converter.register_structure_hook(str, _text)
-    converter.register_structure_hook(int, _exactly(int, "a whole number"))
-    converter.register_structure_hook(bool, _exactly(bool, "true or false"))
-    converter.register_structure_hook(Decimal, _by(decimal_of))
     converter.register_structure_hook_factory(attrs.has, _object)
-    converter.register_structure_hook(PartialDate, _by(PartialDate.parse))
-    converter.register_structure_hook(Period, _by(Period.parse))
+    for kind, reader in _PLAIN.items():
+        converter.register_structure_hook(kind, _hook(reader))
     converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, _array)
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is Literal, _literal)
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) in {Union, types.UnionType}, _optional)
+    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is Literal, lambda kind: _hook(_literal(kind)))
+    converter.register_structure_hook_factory(_is_optional, _optional)
     converter.register_unstructure_hook_factory(
-        attrs.has, lambda kind: make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True)
+        attrs.has,
+        lambda kind: make_dict_unstructure_fn(attrs.resolve_types(kind), converter, _cattrs_omit_if_default=True),
     )
     converter.register_unstructure_hook(PartialDate, str)
     converter.register_unstructure_hook(Period, str)
     converter.register_unstructure_hook(Decimal, lambda number: f"{number:f}")
-    for kind in COLLECTIONS.values():
-        attrs.resolve_types(kind)
     return converter
 
 
-_CONVERTER: Final = _make_converter()
+# --- files ---------------------------------------------------------------------------------------------------------
 
 
 def decode(content: bytes, file: str) -> tuple[list[object], list[Problem]]:
@@ -181,16 +252,29 @@ def decode(content: bytes, file: str) -> tuple[list[object], list[Problem]]:
 
 def structure(value: object, kind: type, file: str, position: int) -> tuple[Any | None, list[Problem]]:
     """The record that a JSON value describes, or the problems that it has."""
+    if type(value) is dict:
+        try:
+            return _reader(kind)(value), []
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            pass
+    return _structure(value, kind, file, position)
+
+
+def _structure(value: object, kind: type, file: str, position: int) -> tuple[Any | None, list[Problem]]:
+    from cattrs.errors import ClassValidationError
+
     try:
-        return _CONVERTER.structure(value, kind), []
-    except (*_STRUCTURE_ERRORS, ParseError) as error:
+        return _converter().structure(value, kind), []
+    except (ClassValidationError, ParseError) as error:
         id = value.get("id") if type(value) is dict else None
         record = id if type(id) is str and id else f"record {position}"
         return None, list(_problems(error, value, file, _clip(record).strip("'\""), ""))
 
 
 def _problems(error: Exception, value: Any, file: str, record: str, path: str) -> Iterator[Problem]:
-    if isinstance(error, _STRUCTURE_ERRORS):
+    from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
+
+    if isinstance(error, (ClassValidationError, IterableValidationError)):
         located, plain = error.group_exceptions()
         for inner, note in located:
             key = getattr(note, "name", None)
@@ -318,7 +402,7 @@ def to_json(record: Record | Term | Citation) -> dict[str, Any]:
     >>> to_json(Citation(source="x", locator="p1"))
     {'source': 'x', 'locator': 'p1'}
     """
-    value: dict[str, Any] = _CONVERTER.unstructure(record)
+    value: dict[str, Any] = _converter().unstructure(record)
     return value
 
 

@@ -310,7 +310,8 @@ class Treaty(Shown):
     provisional_from: PartialDate | None = None
     """The day from which it was applied provisionally."""
     ended: PartialDate | None = None
-    """The last day in force between the two, or the day on which another took its place."""
+    """The last day in force between the two, or the day on which another took its place; None where no source read
+    tells of an end, and then `on` takes it as in force."""
     end_cause: EndCause | None = None
     """Why it ended."""
     parties: tuple[Party, ...]

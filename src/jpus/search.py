@@ -102,10 +102,15 @@ class _Spelling:
 
     def __init__(self, entries: Iterable[tuple[tuple[str, ...], int]]) -> None:
         self._owners: list[int] = []
+        self._names: list[str] = []  # with a space before each word, which tells where it begins
+        self._of_record: dict[int, str] = {}  # all names of a record in one
         self._whole: dict[str, set[int]] = {}
         self._by_word: dict[str, set[int]] = {}
         for number, (words, place) in enumerate(dict.fromkeys(entries)):
+            name = "".join(f" {word}" for word in words)
             self._owners.append(place)
+            self._names.append(name)
+            self._of_record[place] = self._of_record.get(place, "") + name
             for key in ("".join(words), _in_any_order(words)):
                 self._whole.setdefault(key, set()).add(place)
             for word in words:
@@ -125,15 +130,20 @@ class _Spelling:
 
     def with_beginnings(self, words: tuple[str, ...]) -> set[int]:
         """Records with a name that has words which begin like all of these."""
-        return self._places(set.intersection(*(self._beginning(word) for word in words)))
+        starts = [f" {word}" for word in words]
+        numbers = self._beginning(max(words, key=len))
+        return self._places(number for number in numbers if all(start in self._names[number] for start in starts))
 
     def with_letters(self, words: tuple[str, ...]) -> set[int]:
         """Records with a name that has words which contain all of these."""
-        return self._places(set.intersection(*(self._containing(word) for word in words)))
+        numbers = self._containing(max(words, key=len))
+        return self._places(number for number in numbers if all(word in self._names[number] for word in words))
 
     def spread(self, words: tuple[str, ...]) -> set[int]:
         """Records whose names together have words which begin like all of these."""
-        return set.intersection(*(self._places(self._beginning(word)) for word in words))
+        starts = [f" {word}" for word in words]
+        places = self._places(self._beginning(max(words, key=len)))
+        return {place for place in places if all(start in self._of_record[place] for start in starts)}
 
     def near(self, words: tuple[str, ...]) -> dict[int, float]:
         """Records with a name that has words like all of these, and how like they are."""

@@ -111,17 +111,15 @@ _LAST_YEAR: Final = 2026
 def _texts() -> Any:
     """Words in any script: NFC, single spaces, nothing invisible."""
     st = _st()
-    letters = st.characters(categories=["L", "N", "P", "S"], exclude_characters="\u2010\u2011")
-    return (
-        st.text(st.one_of(letters, st.just(" ")), min_size=1, max_size=30)
-        .map(lambda text: " ".join(unicodedata.normalize("NFC", text).split()))
-        .filter(bool)
-    )
+    letters = st.characters(categories=["L", "N", "P", "S"], include_characters=" ", exclude_characters="\u2010\u2011")
+    texts = st.text(letters, min_size=1, max_size=20)
+    return texts.map(lambda text: " ".join(unicodedata.normalize("NFC", text).split())).filter(bool)
 
 
 @functools.cache
 def _ids() -> Any:
-    return _st().from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
+    texts = _st().text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=20)
+    return texts.map(lambda text: "-".join(filter(None, text.split("-")))).filter(bool)
 
 
 def _word(draw: DrawFn, words: Any) -> Any:
