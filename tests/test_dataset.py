@@ -151,6 +151,19 @@ def test_holding_of_some(small: Dataset):
     assert () == some.holding("jp-foreign", on="2021-12-22")
 
 
+def test_relations_the_other_way(small: Dataset):
+    """What took the place of a treaty, and what amends it."""
+    content = data()
+    record(content, "security-1960")["amends"] = ["security-1951"]
+
+    assert ["security-1960"] == [one.id for one in small.treaties.successors("security-1951")]
+    assert [] == list(small.treaties.successors("security-1960"))
+    assert [] == list(small.treaties.amendments("security-1951"))
+    assert ["security-1960"] == [one.id for one in build(content).treaties.amendments("security-1951")]
+    with pytest.raises(UnknownIdError):
+        small.treaties.successors("x")
+
+
 def test_claims(small: Dataset):
     """Who states what of a record; for an official of the terms too."""
     assert ["1951-09-08", "1952", "1952"] == sorted(one.value for one in small.treaties.claims("security-1951", "signed"))

@@ -432,6 +432,32 @@ class Treaties(Collection[Treaty]):
     __slots__ = ()
     name, model = "treaties", Treaty
 
+    def successors(self, id: str) -> Self:
+        """The treaties that took the place of one: what `supersedes` says, the other way round.
+
+        Raises:
+            UnknownIdError: When there is no such treaty.
+
+        >>> import jpus
+        >>> [treaty.id for treaty in jpus.treaties.successors("security-treaty-1951")]
+        ['mutual-cooperation-and-security-1960']
+        """
+        old = self[id].id
+        return self._of(treaty for treaty in self if old in treaty.supersedes)
+
+    def amendments(self, id: str) -> Self:
+        """The treaties that amend one: what `amends` says, the other way round.
+
+        Raises:
+            UnknownIdError: When there is no such treaty.
+
+        >>> import jpus
+        >>> len(jpus.treaties.amendments("kanagawa-peace-amity-1854"))
+        1
+        """
+        old = self[id].id
+        return self._of(treaty for treaty in self if old in treaty.amends)
+
     @property
     def parties(self) -> Table:
         """One row a party, as a table of its own: see `jpus.tables.Table`."""
