@@ -92,6 +92,7 @@ _HOMES = {
         "Official", "Participant", "Party", "Registration", "RuleException", "Source", "Term", "TradeFigure", "Treaty",
     ),
     "quantities": ("Quantity",),
+    "tables": ("Table",),
 }  # fmt: skip
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 _OF_DATASET = frozenset((
@@ -130,6 +131,7 @@ __all__ = [
     "RuleException",
     "Snapshot",
     "Source",
+    "Table",
     "Term",
     "TradeFigure",
     "Treaty",

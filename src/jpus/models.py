@@ -298,7 +298,8 @@ class Treaty(Shown):
     subject: Subject
     """What it is about."""
     binding: bool | None = None
-    """Whether it binds in law; None where no source read settles it."""
+    """Whether it binds in law: by its form (a treaty, notes that constitute an agreement), or as a source says; None
+    where neither settles it."""
     adopted: PartialDate | None = None
     """The day on which a conference adopted the text (multilateral treaties)."""
     signed: PartialDate | None = None
