@@ -89,7 +89,7 @@ BREAKS: list[tuple[str, str, Break]] = [
     )),
     ("I03", "an official that is not there", put(VISIT, participants=[{"official": "x", "name": "X", "country": "US"}])),
     ("I03", "an outcome that is not there", put(VISIT, outcomes=["no-treaty"])),
-    ("I03", "an exception for nothing", add("exceptions", {"id": "x", "rule": "E01", "record": "nothing", "reason": "why"})),
+    ("I04", "an exception for nothing", add("exceptions", {"id": "x", "rule": "E01", "record": "nothing", "reason": "why"})),
     ("I04", "coverage of no collection", put("officials-jp-foreign", collection="ministers")),
     ("X01", "a space at the end", put("security-1951", title="Security Treaty ")),
     ("X01", "two spaces", put("security-1951", note="Ōta  Security")),

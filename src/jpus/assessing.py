@@ -348,7 +348,7 @@ def _date_fields(record: Record | Term) -> list[str]:
 
 
 def _namesakes(dataset: Dataset, record: Treaty) -> Iterator[Treaty]:
-    """Treaties that may be taken for one: those of its line of succession, and those of its subject with a like name."""
+    """Treaties that may be taken for one: those of its line of succession, and namesakes of its subject."""
     line = {*record.supersedes, *record.amends}
     words = _words(record)
     for other in dataset.treaties:

@@ -13,8 +13,8 @@ import attrs
 
 from jpus.errors import DataError, JpusError
 from jpus.loading import collection_of, decode, encode, files_of
-from jpus.models import COLLECTIONS, Term
-from jpus.schemas import REFERENCES, Field, documented, fields_of, schema, summary
+from jpus.models import COLLECTIONS, REFERENCES, Term
+from jpus.schemas import Field, documented, fields_of, schema, summary
 from jpus.tables import PARENTS, Column, ColumnType, Part, Table, cell_text, flat, members, parts
 
 if TYPE_CHECKING:

@@ -565,3 +565,18 @@ COLLECTIONS: Final[dict[str, type[Record]]] = {
     "exceptions": RuleException,
 }
 """The collections of a Dataset, and what each holds."""
+
+REFERENCES: Final[dict[tuple[type, str], str]] = {
+    (Citation, "source"): "sources",
+    (Claim, "source"): "sources",
+    (Claim, "subject"): "",
+    (Disagreement, "subject"): "",
+    (Meeting, "outcomes"): "",
+    (Meeting, "part_of"): "meetings",
+    (Participant, "official"): "officials",
+    (Source, "derived_from"): "sources",
+    (Term, "office"): "offices",
+    (Treaty, "amends"): "treaties",
+    (Treaty, "supersedes"): "treaties",
+}
+"""For each field that holds ids, the collection that they are of; empty where it is any, or a term."""

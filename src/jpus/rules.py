@@ -30,6 +30,7 @@ from jpus.dates import PartialDate, Period
 from jpus.errors import ParseError, Problem
 from jpus.models import (
     COLLECTIONS,
+    REFERENCES,
     Citation,
     Claim,
     Coverage,
@@ -135,17 +136,22 @@ def whole(
     return register
 
 
-def _walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:
-    """Every value inside a record with the path to it."""
+Key: TypeAlias = tuple[type, str]
+"""A class and the name of a field of it."""
+
+
+def _walk(value: object, path: str = "", key: Key = (object, "")) -> Iterator[tuple[str, Key, object]]:
+    """Every value inside a record, with the path to it and the field that holds it."""
     kind: Any = type(value)
     if attrs.has(kind) and kind not in {PartialDate, Period}:
         for field in attrs.fields(kind):
-            yield from _walk(getattr(value, field.name), f"{path}.{field.name}" if path else field.name)
+            inner = f"{path}.{field.name}" if path else field.name
+            yield from _walk(getattr(value, field.name), inner, (kind, field.name))
     elif isinstance(value, tuple):
         for place, part in enumerate(value):
-            yield from _walk(part, f"{path}[{place}]")
+            yield from _walk(part, f"{path}[{place}]", key)
     else:
-        yield path, value
+        yield path, key, value
 
 
 # --- ids and references ----------------------------------------------------------------------------------------------
@@ -180,55 +186,31 @@ def _id_unique(dataset: Dataset) -> Iterator[tuple[str, str, Fault]]:
 
 def _references(record: Record) -> Iterator[tuple[str, str, str]]:
     """Field, id and collection of all that a record refers to; the collection is empty for any record or term."""
-    named = {
-        "office": "offices", "part_of": "meetings", "supersedes": "treaties", "amends": "treaties",
-        "derived_from": "sources",
-    }  # fmt: skip
-    for field, value in _walk(record):
-        name = re.sub(r"\[\d+\]", "", field)
-        last = name.rpartition(".")[2]
-        if value is None or not isinstance(value, str):
-            continue
-        if last == "source":
-            yield field, value, "sources"
-        elif name == "participants.official":
-            yield field, value, "officials"
-        elif name in {"terms.office", "part_of", "supersedes", "amends", "derived_from"}:
-            yield field, value, named[last]
-        elif name == "outcomes" or (
-            name == "subject" and not isinstance(record, Treaty) and last == "subject" and _speaks(record)
-        ):
-            yield field, value, ""
-        elif name == "record":
-            yield field, value, "*"
-
-
-def _speaks(record: Record) -> bool:
-    return type(record).__name__ in {"Claim", "Disagreement"}
+    for path, key, value in _walk(record):
+        if isinstance(value, str) and key in REFERENCES:
+            yield path, value, REFERENCES[key]
 
 
 @each("I03")
 def _resolves(record: Record, dataset: Dataset) -> Iterator[Fault]:
     """Every reference names a record, or a term, that is there."""
     for field, id, collection in _references(record):
-        if collection == "*":
-            known = bool(dataset.collection_of(id))
-        elif collection:
-            known = id in getattr(dataset, collection)._records
-        else:
-            known = dataset.subject(id) is not None
+        known = id in getattr(dataset, collection)._records if collection else dataset.subject(id) is not None
         if not known:
             yield field, id, f"names nothing in {collection or 'the data'}"
 
 
 @each("I04", "coverage", "exceptions")
 def _names_part(record: Coverage | RuleException, dataset: Dataset) -> Iterator[Fault]:
-    """Coverage names a collection, an exception a rule."""
+    """Coverage names a collection, an exception a rule and what breaks it."""
     if isinstance(record, Coverage):
         if record.collection not in COLLECTIONS:
             yield "collection", record.collection, f"is none of {', '.join(COLLECTIONS)}"
-    elif record.rule not in RULES:
+        return
+    if record.rule not in RULES:
         yield "rule", record.rule, "is no rule"
+    if not dataset.collection_of(record.record):
+        yield "record", record.record, "names nothing in the data"
 
 
 # --- texts -----------------------------------------------------------------------------------------------------------
@@ -239,7 +221,7 @@ _ODD: Final = re.compile(r"[\u00ad\u200b-\u200f\u2010\u2011\u202a-\u202e\u2060-\
 @each("X01")
 def _clean_text(record: Record, dataset: Dataset) -> Iterator[Fault]:
     """Text is NFC, without spaces at its ends or doubled, control and invisible characters, and is not empty."""
-    for field, value in _walk(record):
+    for field, _, value in _walk(record):
         if not isinstance(value, str):
             continue
         if not value:
@@ -258,8 +240,7 @@ def _clean_text(record: Record, dataset: Dataset) -> Iterator[Fault]:
 @each("X02", "officials", "meetings", "treaties", "initiatives", "offices", "trade_figures", "indicators")
 def _country_codes(record: Any, dataset: Dataset) -> Iterator[Fault]:
     """A country is an ISO 3166-1 alpha-2 code in capitals; EU, SU (the Soviet Union) and IAEA may stand too."""
-    for field, value in _walk(record):
-        name = re.sub(r"\[\d+\]", "", field).rpartition(".")[2]
+    for field, (_, name), value in _walk(record):
         coded = name in {"country", "ref_area", "counterpart_area", "partners"} and isinstance(value, str)
         if coded and not re.fullmatch(r"[A-Z]{2}|IAEA", str(value)):
             yield field, value, "is no country code"
@@ -327,7 +308,7 @@ def _not_future(record: Record, dataset: Dataset) -> Iterator[Fault]:
     """No event is dated after the data; what is planned may be."""
     if isinstance(record, (Claim, Coverage)) or getattr(record, "status", "") == "planned":
         return
-    for field, value in _walk(record):
+    for field, _, value in _walk(record):
         if isinstance(value, PartialDate) and value.is_after(dataset.data_version):
             yield field, value, f"is after the data of {dataset.data_version}"
 
@@ -754,7 +735,7 @@ def _reasoned(claim: Claim, dataset: Dataset) -> Iterator[Fault]:
 @each("C04", "officials", "offices", "meetings", "treaties", "initiatives")
 def _cited(record: Any, dataset: Dataset) -> Iterator[Fault]:
     """A record cites a source, and every citation has a locator; an office is named by its terms' sources."""
-    citations = [value for field, value in _walk(record) if field.endswith("].source")]
+    citations = [value for _, key, value in _walk(record) if key == (Citation, "source")]
     if not citations and "citations" in attrs.fields_dict(type(record)) and not isinstance(record, Official):
         yield "citations", None, "names no source"
     if isinstance(record, Official) and not citations:
@@ -807,7 +788,7 @@ def _used(dataset: Dataset) -> Iterator[tuple[str, str, Fault]]:
         value
         for collection in dataset.collections
         for record in collection
-        for field, value, kind in _references(record)
+        for _, value, kind in _references(record)
         if kind == "sources"
     }
     cited |= {claim.subject for claim in dataset.claims}

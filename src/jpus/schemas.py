@@ -14,35 +14,10 @@ import attrs
 
 from jpus.dates import PartialDate, Period
 from jpus.errors import UnknownIdError
-from jpus.models import (
-    COLLECTIONS,
-    Citation,
-    Claim,
-    Disagreement,
-    Meeting,
-    Participant,
-    Source,
-    Term,
-    Treaty,
-)
+from jpus.models import COLLECTIONS, REFERENCES
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 """The version of JSON Schema."""
-
-REFERENCES: Final[dict[tuple[type, str], str]] = {
-    (Citation, "source"): "sources",
-    (Claim, "source"): "sources",
-    (Claim, "subject"): "",
-    (Disagreement, "subject"): "",
-    (Meeting, "outcomes"): "",
-    (Meeting, "part_of"): "meetings",
-    (Participant, "official"): "officials",
-    (Source, "derived_from"): "sources",
-    (Term, "office"): "offices",
-    (Treaty, "amends"): "treaties",
-    (Treaty, "supersedes"): "treaties",
-}
-"""For each field that holds ids, the collection that they are of; empty where it is any, or a term."""
 
 # Regular expressions without look-ahead and such: JSON Schema and Table Schema have dialects of their own.
 _ID: Final = "[a-z0-9]+(-[a-z0-9]+)*"

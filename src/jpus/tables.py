@@ -142,8 +142,8 @@ class Table:
             MissingExtraError: When polars is not installed.
             ValueError: When numbers is another word, or an amount has more digits than a decimal there.
 
-        >>> Table((Column("year", "integer"),), ((1854,), (None,))).to_polars().schema
-        Schema({'year': Int64})
+        >>> Table((Column("year", "integer"),), ((1854,), (None,))).to_polars().dtypes
+        [Int64]
         """
         polars = _library("polars", "polars")
         dtypes = {
