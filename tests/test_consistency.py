@@ -292,3 +292,76 @@ def test_as_published_conflicts():
 
     assert {"blog-2021"} == {one.source for conflict in conflicts(small, "2021-06-30") for one in conflict.against}
     assert () == conflicts(small, "2021-05-31")
+
+
+def test_definition_of_indicators_in_words():
+    """An indicator's measure is told in words; a definition without a period says none."""
+    from jpus.consistency import Definition
+
+    small = build()
+    parts = {"ref_area": "US", "scope": "all", "basis": "unstated", "unit": "persons"}
+
+    assert "US troops 2020-12-31 in persons" == str(definition_of(small.indicators["troops-2020-defense"]))
+    assert "US active duty military in persons" == str(Definition(measure="active_duty_military", period="", **parts))
+
+
+def test_figure_conflict_in_full():
+    """A conflict of figures names the less trusted, holds the more trusted against it, and knows its collection."""
+    content = data()
+    content["sources"] += [source("office-2022", "Office", "2022-03", "statistical"), source("press-2022", "Press", "2022-04", "news")]
+    for name, amount, digits in (("office-2022", "$190.5 billion", "190500000000"), ("press-2022", "$170.5 billion", "170500000000")):
+        content["trade_figures"].append(figure("total", "goods", "2020", amount, digits, "100000000", source=name))
+    (found,) = (one for one in conflicts(build(content)) if one.kind is None)
+
+    assert ("trade_figures", "us-total-goods-2020-press-2022", "quantity") == (found.collection, found.subject, found.field)
+    assert ("190500000000", ["170500000000", "183600000000"]) == (found.accepted.value, [one.value for one in found.claims])
+
+
+def test_indicator_conflict_in_full():
+    """A conflict of indicators is one of their collection."""
+    content = data()
+    again = {**content["indicators"][0], "id": "troops-2020-blog", "citation": {"source": "blog-2021", "locator": "p2"}, "basis": "all"}
+    again["quantity"] = {"value": "90000", "unit": "persons", "stated": "90,000", "resolution": "10000"}
+    content["indicators"][0]["basis"] = "all"
+    content["indicators"].append(again)
+    (found,) = (one for one in conflicts(build(content)) if one.kind is None)
+
+    assert ("indicators", "troops-2020-blog", "quantity") == (found.collection, found.subject, found.field)
+
+
+def test_open_conflict_in_full():
+    """A figure that could mean several is held against all of them; one that could mean one, against that."""
+    small = build()
+    (found,) = (one for one in conflicts(small) if one.subject == "us-total-unstated-2020-blog-2021")
+
+    assert ("183600000000", ["283000000000"]) == (found.accepted.value, [one.value for one in found.claims])
+
+    content = data()
+    content["trade_figures"].append(figure("total", "goods_and_services", "2020", "$253 billion", "253000000000", "1000000000"))
+    (found,) = (one for one in conflicts(build(content)) if one.subject == "us-total-unstated-2020-blog-2021")
+
+    assert found.accepted is None
+    assert {"283000000000", "183600000000", "253000000000"} == {one.value for one in found.claims}
+
+
+def test_a_sum_that_conflicts_has_a_field_of_its_own():
+    """Where a stated total meets no other source's sum, the sum is told of under the name of its flow."""
+    content = data()
+    content["sources"].append(source("office-2020", "Office", "2020-03", "news"))
+    for flow, amount, digits in (("exports", "$60.1 billion", "60100000000"), ("imports", "$110.5 billion", "110500000000")):
+        content["trade_figures"].append(figure(flow, "goods", "2020", amount, digits, "100000000", source="office-2020"))
+    found = {(one.subject, one.field) for one in conflicts(build(content)) if one.kind is None}
+
+    assert ("us-exports-goods-2020-office-2020", "total") in found
+    assert ("us-exports-goods-2020-office-2020", "quantity") in found
+
+
+def test_two_open_figures_are_told_of_once():
+    """Two figures that leave their definition open and differ are one conflict."""
+    content = data()
+    for name, amount, digits in (("blog-2021", "$5 billion", "5000000000"), ("series-1952", "$7 billion", "7000000000")):
+        content["trade_figures"].append(figure("exports", "unstated", "1950", amount, digits, "1000000000", source=name, basis="unstated"))
+    found = [one for one in conflicts(build(content)) if one.kind is None]
+
+    assert 1 == len(found)
+    assert {"5000000000", "7000000000"} == {one.value for one in (*found[0].claims, found[0].accepted)}

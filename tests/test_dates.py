@@ -121,3 +121,47 @@ def test_period_of_no_text():
     """A period is read from a text."""
     with pytest.raises(ParseError):
         Period.parse(2020)
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "message"),
+    [
+        (PartialDate.parse, "1960-1", "'1960-1' is not YYYY, YYYY-MM or YYYY-MM-DD"),
+        (PartialDate.parse, "x" * 78, f"'{'x' * 78}' is not YYYY, YYYY-MM or YYYY-MM-DD"),
+        (PartialDate.parse, "x" * 79, f"'{'x' * 59}... (81 characters) is not YYYY, YYYY-MM or YYYY-MM-DD"),
+        (PartialDate.parse, "1960-02-30", "no such date: 1960-02-30"),
+        (Period.parse, "2021/2020", "2021/2020 is not a period: two dates of one precision, in order"),
+        (Period.parse, "2020/2020", "'2020/2020' is written 2020"),
+    ],
+)
+def test_messages(read, text: str, message: str):
+    """What is wrong with a text is said with the text."""
+    with pytest.raises(ParseError) as caught:
+        read(text)
+
+    assert message == str(caught.value)
+
+
+def test_messages_of_parts():
+    """What is wrong with parts is said by name."""
+    for parts, message in (
+        ((1960, "1"), "month '1' is not a whole number"),
+        ((1960, None, 5), "day 5 without a month"),
+        ((1960, 1, 1.5), "day 1.5 is not a whole number"),
+    ):
+        with pytest.raises(ParseError) as caught:
+            PartialDate(*parts)
+        assert message == str(caught.value)
+    with pytest.raises(ParseError) as caught:
+        Period.parse(2020)
+    assert "2020 is not a period such as '2020' or '2019-04/2020-03'" == str(caught.value)
+    with pytest.raises(TypeError, match="a date is a PartialDate, a datetime.date or a text such as '1960-01', not 1960"):
+        PartialDate.of(1960)
+
+
+def test_containing():
+    """A year contains its days and itself; a day contains no year."""
+    year, month, day = (PartialDate.parse(text) for text in ("1960", "1960-12", "1960-12-31"))
+
+    assert all(outer.contains(inner) for outer, inner in ((year, month), (year, day), (month, day), (day, day)))
+    assert not any(outer.contains(inner) for outer, inner in ((month, year), (day, month), (year, "1961-01-01"), (year, "1959-12-31")))

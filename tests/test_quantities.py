@@ -170,3 +170,29 @@ def test_plain_digits_only(text: str):
 def test_plain_digits():
     """Plain digits are read as they stand."""
     assert [Decimal(0), Decimal("-12.50")] == [decimal_of("0"), decimal_of("-12.50")]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("much", "'much' has no amount"),
+        ("", "no amount in a text of 0 characters"),
+        ("12 (million roubles)", "'12 (million roubles)': 'roubles' is no unit that jpus knows"),
+        ("$5 billion to $6 billion", "'$5 billion to $6 billion' has more than one amount: $5 billion, $6 billion"),
+    ],
+)
+def test_messages(text: str, message: str):
+    """What is wrong with an amount is said with its text."""
+    with pytest.raises(ParseError) as caught:
+        Quantity.parse(text)
+
+    assert message == str(caught.value)
+
+
+def test_message_of_a_unit():
+    """The unit that a table cell names must be the one that is asked for."""
+    with pytest.raises(ParseError) as caught:
+        Quantity.parse("5 (million yen)", unit="USD")
+
+    assert "'5 (million yen)' is in JPY, not in USD" == str(caught.value)
+    assert "persons" == Quantity.parse("5 (million)", unit="persons").unit

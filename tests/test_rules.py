@@ -374,3 +374,129 @@ def test_fiscal_years_are_years():
     ]
 
     assert [] == list(broken(build(content)))
+
+
+def found(content: Data) -> list[str]:
+    return list(map(str, broken(build(content))))
+
+
+def test_values_are_shown():
+    """A problem shows the value as it is, nothing for what is missing, and 80 letters at most."""
+    content = data()
+    put(VISIT, country=None)(content)
+
+    assert ["meetings.json: 2021-11-15-raimondo-visit: country of Tokyo is missing [M06]"] == found(content)
+
+    for length, shown in ((80, "x" * 79 + "\t"), (81, "x" * 60 + "... (81 characters)")):
+        content = data()
+        put("security-1951", note="x" * (length - 1) + "\t")(content)
+        assert [shown] == [problem.value for problem in broken(build(content))]
+
+
+def test_files_are_named():
+    """A problem names the file that the record stands in."""
+    from jpus.dataset import Dataset
+
+    content = data()
+    put(VISIT, end="2021-11-14")(content)
+    put(TALKS, part_of=None)(content)
+    whole = build(content)
+    parts = Dataset(lambda name: (whole._collection(name)._records, {VISIT: "meetings.visits.json"}), version="2026-11-21")
+
+    assert ["meetings.visits.json"] == [problem.file for problem in RULES["M02"](parts)]
+
+
+def test_both_edges_of_a_year():
+    """31 December needs a day as 1 January does."""
+    content = data()
+    put("energy-partnership-2017", launched="2017-12-31")(content)
+
+    assert ["D02"] == [problem.rule for problem in broken(build(content))]
+
+
+def test_unknown_end_leaves_a_gap():
+    """A term whose end no source tells is known to have run for a day: what follows is a gap."""
+    content = data()
+    content["officials"].append({
+        "id": "ross-wilbur", "family": "Ross",
+        "terms": [{"id": "ross-us-commerce-2025", "office": "us-commerce", "start": "2025-02-01", "citations": cited("registry-2024")}],
+    })  # fmt: skip
+    content["claims"].append(claim("ross-us-commerce-2025", "start", "2025-02-01", "bureau-2021", qualifier="planned"))
+    (gap,) = broken(build(content))
+
+    assert ("O03", "raimondo-gina-us-commerce-2021") == (gap.rule, gap.field)
+
+
+def test_overlap_on_one_day():
+    """A participant who held the office on the meeting's last day, or until its first, held it."""
+    for start, end in (("2021-11-15", "2023-09-13"), ("2021-11-10", "2021-11-15")):
+        content = data()
+        term(HAYASHI, start=start, end=end)(content)
+        put("hayashi-yoshimasa-jp-foreign-2021-start-registry-2024", value=start)(content)
+        put("hayashi-yoshimasa-jp-foreign-2021-end-registry-2024", value=end)(content)
+
+        assert "M03" not in {problem.rule for problem in broken(build(content))}
+
+
+def test_an_old_month_is_not_the_day_before():
+    """A report of the month before is older than the meeting, whatever the time zone."""
+    content = data()
+    put("ministry-2021", published="2021-10")(content)
+
+    assert {"M07", "S05"} == {problem.rule for problem in broken(build(content))}
+
+
+def test_succession_on_the_next_day():
+    """A successor may start on the day after; two days after is a gap."""
+    for ended, rules in (("1960-06-22", set()), ("1960-06-21", {"T02"})):
+        content = data()
+        put("security-1951", ended=ended)(content)
+        put("security-1951-ended-series-1960", value=ended)(content)
+
+        assert rules == {problem.rule for problem in broken(build(content))}
+
+
+def test_identity_to_the_last_digit():
+    """A balance that just meets the difference is right; beyond, both are shown."""
+    content = data()
+    quantity(BALANCE, value="-55250000000", stated="$55.25 billion deficit", resolution="10000000")(content)
+
+    assert [
+        "trade_figures.json: us-balance-goods-2020-bureau-2021: quantity.value '-55250000000' does not meet exports - imports: "
+        "-55500000000 to -55300000000 [Q04]"
+    ] == found(content)
+
+    quantity(BALANCE, value="-55300000000", stated="$55.3 billion deficit", resolution="100000000")(content)
+
+    assert [] == found(content)
+
+
+def test_months_across_years():
+    """A fiscal year is held against its months, from one calendar year into the next."""
+    content = data()
+    content["trade_figures"] += [
+        *(figure("imports", "services", f"2019-{month:02}", "$1.0 billion", "1000000000", "100000000") for month in range(4, 13)),
+        *(figure("imports", "services", f"2020-{month:02}", "$1.0 billion", "1000000000", "100000000") for month in range(1, 4)),
+        figure("imports", "services", "2019-04/2020-03", "$12.0 billion", "12000000000", "100000000", freq="A"),
+        figure("imports", "services", "2019-10/2020-03", "$6.0 billion", "6000000000", "100000000", freq="P"),
+        figure("imports", "services", "2019-04/2019-12", "$12.0 billion", "12000000000", "100000000", freq="P"),
+    ]
+
+    assert ["us-imports-services-2019-04-to-2019-12-bureau-2021"] == [problem.record for problem in broken(build(content))]
+
+
+def test_an_exception_for_a_term_s_field():
+    """An exception that names a term excuses what is wrong with a field of the term."""
+    content = data()
+    drop("raimondo-gina-us-commerce-2021-start-registry-2024")(content)
+    content["exceptions"].append({"id": "x", "rule": "D01", "record": "raimondo-gina-us-commerce-2021", "reason": "Known."})
+
+    assert [] == found(content)
+
+
+def test_a_rejected_claim_supports_nothing():
+    """A value that only a rejected claim states is stated by none; nor does a claim on another field count."""
+    content = data()
+    put("energy-partnership-2017-launched-ministry-2021", status="rejected", reason="A slip.")(content)
+
+    assert ["D01"] == [problem.rule for problem in broken(build(content))]

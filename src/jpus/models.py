@@ -133,7 +133,8 @@ class Term:
     start: PartialDate
     """The first day."""
     end: PartialDate | None = None
-    """The last day; None while it runs, or, with end_event ``unknown``, when no source tells."""
+    """The last day, as its source counts: some count the last full day, the one before the handover. None while it
+    runs, or, with end_event ``unknown``, when no source tells."""
     start_event: StartEvent | None = None
     """What the start is the day of (credentials, entry on duty ...); None where the source does not say."""
     end_event: EndEvent | None = None
