@@ -38,7 +38,7 @@ def wheel(session: nox.Session) -> None:
     away = pathlib.Path(session.create_tmp()) / "away"
     shutil.rmtree(away, ignore_errors=True)
     shutil.copytree("tests", away / "tests", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "CONTRIBUTING.md", "CHANGELOG.md"):
+    for name in ("pyproject.toml", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"):
         shutil.copy(name, away)
     with session.chdir(away):
         session.run("pytest", "tests", *session.posargs, env={"JPUS_DIST": str(built.parent)})

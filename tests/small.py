@@ -47,7 +47,15 @@ def figure(flow: str, scope: str, period: str, stated: str, value: str, resoluti
 
 
 def source(id: str, publisher: str, published: str, kind: str = "official", **more: Any) -> dict[str, Any]:
-    return {"id": id, "title": id, "publisher": publisher, "kind": kind, "published": published, "language": "en", **more}
+    return {
+        "id": id,
+        "title": id,
+        "publisher": publisher,
+        "kind": kind,
+        "published": published,
+        "language": "en",
+        **more,
+    }
 
 
 def _term_claims(term: str, start: str, end: str | None, source: str = "registry-2024") -> list[dict[str, Any]]:

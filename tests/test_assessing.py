@@ -53,7 +53,9 @@ def test_swapped(small: Dataset):
         record(content, id)["value"] = "1960-06-01"
     changed = build(content)
 
-    assert ("day and month may be swapped: 1960-06-01",) == changed.treaties.assess("security-1960", "signed", "1960-01-06").hints
+    assert ("day and month may be swapped: 1960-06-01",) == changed.treaties.assess(
+        "security-1960", "signed", "1960-01-06"
+    ).hints
     (hint,) = changed.treaties.assess("security-1960", "signed", "1960-06-02").hints
     assert hint.startswith("one day from 1960-06-01")
     assert () == small.treaties.assess("security-1960", "signed", "1960-03-03").hints
@@ -115,7 +117,9 @@ def test_not_checkable(small: Dataset):
 
     assert ("not_checkable", ["ministry-2021"]) == (found.verdict, [one.source for one in found.claims])
     assert "not_checkable" == small.treaties.assess("security-1960", "adopted", "1960").verdict
-    with pytest.raises(ValueError, match="security-1960 has no field 'sined', and no claim on one; there are: .*signed"):
+    with pytest.raises(
+        ValueError, match=r"security-1960 has no field 'sined', and no claim on one; there are: .*signed"
+    ):
         small.treaties.assess("security-1960", "sined", "1960")
 
 
@@ -130,7 +134,8 @@ def test_claims_without_a_value(small: Dataset):
     differ = build(content)
 
     assert ("compatible", None) == tuple(
-        getattr(differ.treaties.assess("security-1951", "ratifications_exchanged", "1952-04-29"), name) for name in ("verdict", "accepted")
+        getattr(differ.treaties.assess("security-1951", "ratifications_exchanged", "1952-04-29"), name)
+        for name in ("verdict", "accepted")
     )
     assert "conflict" == differ.treaties.assess("security-1951", "ratifications_exchanged", "1953").verdict
 
@@ -139,14 +144,14 @@ def test_what_is_set_aside_is_shown(small: Dataset):
     """A rejected claim stands among the claims with its reason."""
     found = small.trade_figures.assess("us-total-goods-2020-bureau-2021", "quantity", "$18.36 billion")
 
-    assert "conflict" in {found.verdict}
-    assert "not_checkable" != found.verdict
+    assert "conflict" == found.verdict
     assert ["a tenth"] == [one.reason for one in found.claims if one.reason]
     assert any("ten-fold slip? times 10 it fits" in hint for hint in found.hints)
 
 
 def test_as_published(small: Dataset):
     """What was said by a day is all that counts then."""
+
     def on(day: str, value: str = "1952") -> str:
         return small.treaties.assess("security-1951", "signed", value, as_published=day).verdict
 
@@ -201,7 +206,9 @@ def test_amount_that_meets_nothing(small: Dataset):
 def test_bare_word(small: Dataset):
     """A bare "trade" has several meanings: the answer says which it fits."""
     content = data()
-    content["trade_figures"].append(figure("total", "goods_and_services", "2020", "$253 billion", "253000000000", "1000000000"))
+    content["trade_figures"].append(
+        figure("total", "goods_and_services", "2020", "$253 billion", "253000000000", "1000000000")
+    )
     found = build(content).trade_figures.assess("$253 billion", time_period="2020", flow="total")
 
     assert ("ambiguous", 2) == (found.verdict, len(found.meanings))
@@ -222,7 +229,9 @@ def test_other_definition(small: Dataset):
     found = small.trade_figures.assess("$102 billion", time_period="2020", flow="exports", scope="goods")
 
     assert "conflict" == found.verdict
-    assert ["fits another definition: US exports of goods and services 2020, bop basis in USD is $102 billion"] == list(found.hints)
+    assert ["fits another definition: US exports of goods and services 2020, bop basis in USD is $102 billion"] == list(
+        found.hints
+    )
 
 
 def test_tenfold(small: Dataset):
@@ -240,10 +249,26 @@ def test_tenfold(small: Dataset):
 def test_a_first_publication_fits(small: Dataset):
     """An amount that fits an earlier vintage is compatible."""
     content = data()
-    content["sources"].append({"id": "bureau-2022", "title": "X", "publisher": "Bureau", "kind": "statistical", "published": "2022", "language": "en"})
-    content["trade_figures"].append(figure("total", "goods", "2020", "$183.9 billion", "183900000000", "100000000", source="bureau-2022"))
+    content["sources"].append(
+        {
+            "id": "bureau-2022",
+            "title": "X",
+            "publisher": "Bureau",
+            "kind": "statistical",
+            "published": "2022",
+            "language": "en",
+        }
+    )
+    content["trade_figures"].append(
+        figure("total", "goods", "2020", "$183.9 billion", "183900000000", "100000000", source="bureau-2022")
+    )
 
-    assert "compatible" == build(content).trade_figures.assess("$183.6 billion", time_period="2020", flow="total", scope="goods").verdict
+    assert (
+        "compatible"
+        == build(content)
+        .trade_figures.assess("$183.6 billion", time_period="2020", flow="total", scope="goods")
+        .verdict
+    )
 
 
 def test_no_figure(small: Dataset):
@@ -274,8 +299,11 @@ def test_questions_that_lack_something(small: Dataset):
 
 def test_amount_as_published(small: Dataset):
     """Only figures that were published by a day are compared."""
+
     def on(day: str) -> str:
-        return small.trade_figures.assess("$183.6 billion", time_period="2020", flow="total", scope="goods", as_published=day).verdict
+        return small.trade_figures.assess(
+            "$183.6 billion", time_period="2020", flow="total", scope="goods", as_published=day
+        ).verdict
 
     assert ("not_checkable", "agree") == (on("2021-02-04"), on("2021-02-05"))
 
@@ -296,7 +324,10 @@ def test_predecessor(small: Dataset):
     found = small.officials.assess("Motegi", office="jp-foreign", on="2021-12-22")
 
     assert ("conflict", "Hayashi Yoshimasa (2021-11-10 to 2023-09-13)") == (found.verdict, found.accepted)
-    assert ["a predecessor: Motegi Toshimitsu held it 2019-09-11 to 2021-11-04", "a successor: Motegi Toshimitsu held it 2023-09-13 to now"] == list(found.hints)
+    assert [
+        "a predecessor: Motegi Toshimitsu held it 2019-09-11 to 2021-11-04",
+        "a successor: Motegi Toshimitsu held it 2023-09-13 to now",
+    ] == list(found.hints)
 
 
 def test_other_office(small: Dataset):
@@ -317,7 +348,10 @@ def test_nobody_of_that_name(small: Dataset):
     """A name that nobody has conflicts, and says so; nobody at all is not checkable."""
     found = small.officials.assess("Tanaka", office="jp-foreign", on="2021-12-22")
 
-    assert ("conflict", ("no official is called 'Tanaka'; fuzzy search may find a near name",)) == (found.verdict, found.hints)
+    assert ("conflict", ("no official is called 'Tanaka'; fuzzy search may find a near name",)) == (
+        found.verdict,
+        found.hints,
+    )
     assert "not_checkable" == small.officials.assess("Tanaka", office="us-commerce", on="2020-01-01").verdict
     assert "no holder of" in small.officials.assess("Tanaka", office="us-commerce", on="2020-01-01").explanation
 
@@ -344,7 +378,13 @@ def test_acting(small: Dataset):
 def test_second_form(small: Dataset):
     """An id with a field and a value works as in every collection; a mix of both forms is refused."""
     assert "agree" == small.officials.assess("hayashi-yoshimasa", "born", "1961-01-19").verdict
-    for words in ({}, {"office": "jp-foreign"}, {"on": "2021"}, {"field": "born"}, {"field": "born", "value": "1961", "office": "jp-foreign", "on": "2021"}):
+    for words in (
+        {},
+        {"office": "jp-foreign"},
+        {"on": "2021"},
+        {"field": "born"},
+        {"field": "born", "value": "1961", "office": "jp-foreign", "on": "2021"},
+    ):
         with pytest.raises(TypeError, match="assess needs"):
             small.officials.assess("hayashi-yoshimasa", **words)
 

@@ -53,7 +53,11 @@ def test_json():
     assert ["ok", "counts", "problems", "disagreements"] == list(found)
     assert {"file": "treaties.json", "record": "security-1951", "rule": "X01"}.items() <= found["problems"][0].items()
     (signed,) = (one for one in found["disagreements"] if one["subject"] == "security-1951")
-    assert ("error", "1951-09-08", {"1951-09-08", "1952"}) == (signed["kind"], signed["accepted"], {one["value"] for one in signed["claims"]})
+    assert ("error", "1951-09-08", {"1951-09-08", "1952"}) == (
+        signed["kind"],
+        signed["accepted"],
+        {one["value"] for one in signed["claims"]},
+    )
 
 
 def test_without_accepted_value():
@@ -73,7 +77,10 @@ def test_github():
     record(content, "security-1951")["title"] = "50%:\n,"
     (line,) = build(content).check().render("github").splitlines()
 
-    assert "::error file=treaties.json,title=X01::treaties.json: security-1951: title '50%25:\\n,' has a control or an invisible character [X01]" == line
+    assert (
+        "::error file=treaties.json,title=X01::treaties.json: security-1951: title '50%25:\\n,' has a control or an invisible character [X01]"
+        == line
+    )
 
 
 def test_formats():

@@ -68,7 +68,10 @@ def test_one_source_twice_is_single():
 
 def test_amounts():
     """Amounts meet where their intervals do; what is open on a side meets all beyond."""
-    exact, rounded, over = (make_statement("quantity", Quantity.parse(text)) for text in ("$183.57 billion", "$184 billion", "over $100 billion"))
+    exact, rounded, over = (
+        make_statement("quantity", Quantity.parse(text))
+        for text in ("$183.57 billion", "$184 billion", "over $100 billion")
+    )
     other = make_statement("quantity", Quantity.parse("$183.4 billion"))
 
     assert exact.meets(rounded)
@@ -103,7 +106,7 @@ def test_kinds_of_fields(field: str, kind: str | None):
 
 def test_normalised():
     """Case, accents, punctuation and a leading article do not count in words."""
-    assert "oita tokyo" == normalised("  The Ōita–Tokyo") .replace("oitatokyo", "oita tokyo")
+    assert "oita tokyo" == normalised("  The Ōita–Tokyo").replace("oitatokyo", "oita tokyo")
     assert "washington dc" == normalised("Washington, D.C.")
 
 
@@ -140,7 +143,11 @@ def test_witnesses():
 def test_a_link_joins_witnesses():
     """A source that derives from two others' publisher joins what seemed apart."""
     content = data()
-    content["sources"] += [source("a", "A", "2020"), source("b", "B", "2020"), source("c", "B", "2021", derived_from="a")]
+    content["sources"] += [
+        source("a", "A", "2020"),
+        source("b", "B", "2020"),
+        source("c", "B", "2021", derived_from="a"),
+    ]
     small = build(content)
 
     assert 2 == witnesses(small, ["a", "b"])
@@ -153,7 +160,12 @@ def test_compare():
     treaty = small.treaties["security-1951"]
     result = compare(small, treaty, "signed", small.treaties.claims("security-1951", "signed"))
 
-    assert ("conflict", "1951-09-08", 3, 0) == (result.verdict, result.accepted.value, len(result.statements), len(result.set_aside))
+    assert ("conflict", "1951-09-08", 3, 0) == (
+        result.verdict,
+        result.accepted.value,
+        len(result.statements),
+        len(result.set_aside),
+    )
 
 
 def test_compare_as_published():
@@ -169,10 +181,14 @@ def test_compare_as_published():
 def test_another_calendar_is_no_conflict():
     """A day apart in the other capital's calendar is incomparable; two days are a conflict."""
     content = data()
-    content["claims"].append(claim("2021-11-15-hayashi-raimondo", "start", "2021-11-14", "blog-2021", timezone="America/New_York"))
+    content["claims"].append(
+        claim("2021-11-15-hayashi-raimondo", "start", "2021-11-14", "blog-2021", timezone="America/New_York")
+    )
     small = build(content)
 
-    assert {"security-1951", "us-total-goods-2020-bureau-2021", "us-total-unstated-2020-blog-2021"} == {one.subject for one in conflicts(small)}
+    assert {"security-1951", "us-total-goods-2020-bureau-2021", "us-total-unstated-2020-blog-2021"} == {
+        one.subject for one in conflicts(small)
+    }
 
     record(content, "2021-11-15-hayashi-raimondo-start-blog-2021")["value"] = "2021-11-13"
 
@@ -182,7 +198,9 @@ def test_another_calendar_is_no_conflict():
 def test_only_another_calendar():
     """Where nothing else is stated, the verdict is incomparable."""
     content = data()
-    record(content, "2021-11-15-hayashi-raimondo-start-ministry-2021").update(value="2021-11-14", timezone="America/New_York")
+    record(content, "2021-11-15-hayashi-raimondo-start-ministry-2021").update(
+        value="2021-11-14", timezone="America/New_York"
+    )
     small = build(content)
     talks = small.meetings["2021-11-15-hayashi-raimondo"]
 
@@ -195,7 +213,11 @@ def test_conflicts():
     signed = found["security-1951", "signed"]
     rejected = found["us-total-goods-2020-bureau-2021", "quantity"]
 
-    assert ("error", "1952 is the year of entry into force.", "treaties") == (signed.kind, signed.explanation, signed.collection)
+    assert ("error", "1952 is the year of entry into force.", "treaties") == (
+        signed.kind,
+        signed.explanation,
+        signed.collection,
+    )
     assert ["1952", "1952"] == [one.value for one in signed.against]
     assert ("error", "a tenth", "trade_figures") == (rejected.kind, rejected.explanation, rejected.collection)
 
@@ -214,7 +236,17 @@ def test_a_coarser_figure_is_no_conflict():
     """A figure that leaves its definition open conflicts only when it meets none that it could mean."""
     content = data()
     content["trade_figures"].append(
-        figure("total", "unstated", "2020", "about $184 billion", "184000000000", "1000000000", source="blog-2021-copy", basis="unstated", qualifier="about")
+        figure(
+            "total",
+            "unstated",
+            "2020",
+            "about $184 billion",
+            "184000000000",
+            "1000000000",
+            source="blog-2021-copy",
+            basis="unstated",
+            qualifier="about",
+        )
     )
     found = [one.subject for one in conflicts(build(content)) if one.field == "quantity"]
 
@@ -224,15 +256,24 @@ def test_a_coarser_figure_is_no_conflict():
 def test_vintages_are_revisions():
     """A later vintage of the same publisher is no conflict; another publisher's is."""
     content = data()
-    content["sources"] += [source("bureau-2022", "Bureau", "2022-02-05", "statistical"), source("office-2022", "Office", "2022-03", "statistical")]
-    content["trade_figures"].append(figure("total", "goods", "2020", "$183.9 billion", "183900000000", "100000000", source="bureau-2022"))
+    content["sources"] += [
+        source("bureau-2022", "Bureau", "2022-02-05", "statistical"),
+        source("office-2022", "Office", "2022-03", "statistical"),
+    ]
+    content["trade_figures"].append(
+        figure("total", "goods", "2020", "$183.9 billion", "183900000000", "100000000", source="bureau-2022")
+    )
 
     assert 3 == len(conflicts(build(content)))
 
-    content["trade_figures"].append(figure("total", "goods", "2020", "$190.5 billion", "190500000000", "100000000", source="office-2022"))
+    content["trade_figures"].append(
+        figure("total", "goods", "2020", "$190.5 billion", "190500000000", "100000000", source="office-2022")
+    )
     found = {one.subject: one for one in conflicts(build(content))}
 
-    assert found.keys() - {"security-1951", "us-total-goods-2020-bureau-2021", "us-total-unstated-2020-blog-2021"} == {"us-total-goods-2020-bureau-2022"}
+    assert found.keys() - {"security-1951", "us-total-goods-2020-bureau-2021", "us-total-unstated-2020-blog-2021"} == {
+        "us-total-goods-2020-bureau-2022"
+    }
     (new,) = (one for one in conflicts(build(content)) if one.kind is None)
     assert ("190500000000", ["183900000000"]) == (new.accepted.value, [one.value for one in new.claims])
 
@@ -246,18 +287,20 @@ def test_sums():
     (total,) = sums["total", "2020"]
     (balance,) = sums["balance", "2020"]
 
-    assert (True, "183600000000", Decimal("183500000000"), Decimal("183700000000")) == (
+    assert (True, "183600000000", Decimal(183500000000), Decimal(183700000000)) == (
         total.derived, total.statement.value, total.statement.low, total.statement.high,
     )  # fmt: skip
-    assert ("-55400000000", Decimal("-55500000000"), Decimal("-55300000000")) == (
+    assert ("-55400000000", Decimal(-55500000000), Decimal(-55300000000)) == (
         balance.statement.value, balance.statement.low, balance.statement.high,
     )  # fmt: skip
 
 
 def test_no_sum_of_hedges():
-    """"Over" and "about" are not added up."""
+    """What is hedged with "over" or "about" is not added up."""
     content = data()
-    record(content, "us-exports-goods-2020-bureau-2021")["quantity"].update(stated="about $64.1 billion", qualifier="about")
+    record(content, "us-exports-goods-2020-bureau-2021")["quantity"].update(
+        stated="about $64.1 billion", qualifier="about"
+    )
     content["trade_figures"] = [one for one in content["trade_figures"] if one["flow"] not in {"total", "balance"}]
 
     assert ("total", "2020") not in figures(build(content))
@@ -267,7 +310,9 @@ def test_definition_in_words():
     """A definition shows as words."""
     small = build()
 
-    assert "US total of goods 2020, bop basis in USD" == str(definition_of(small.trade_figures["us-total-goods-2020-bureau-2021"]))
+    assert "US total of goods 2020, bop basis in USD" == str(
+        definition_of(small.trade_figures["us-total-goods-2020-bureau-2021"])
+    )
     assert "US total 2020 in USD" == str(definition_of(small.trade_figures["us-total-unstated-2020-blog-2021"]))
 
 
@@ -308,19 +353,37 @@ def test_definition_of_indicators_in_words():
 def test_figure_conflict_in_full():
     """A conflict of figures names the less trusted, holds the more trusted against it, and knows its collection."""
     content = data()
-    content["sources"] += [source("office-2022", "Office", "2022-03", "statistical"), source("press-2022", "Press", "2022-04", "news")]
-    for name, amount, digits in (("office-2022", "$190.5 billion", "190500000000"), ("press-2022", "$170.5 billion", "170500000000")):
+    content["sources"] += [
+        source("office-2022", "Office", "2022-03", "statistical"),
+        source("press-2022", "Press", "2022-04", "news"),
+    ]
+    for name, amount, digits in (
+        ("office-2022", "$190.5 billion", "190500000000"),
+        ("press-2022", "$170.5 billion", "170500000000"),
+    ):
         content["trade_figures"].append(figure("total", "goods", "2020", amount, digits, "100000000", source=name))
     (found,) = (one for one in conflicts(build(content)) if one.kind is None)
 
-    assert ("trade_figures", "us-total-goods-2020-press-2022", "quantity") == (found.collection, found.subject, found.field)
-    assert ("190500000000", ["170500000000", "183600000000"]) == (found.accepted.value, [one.value for one in found.claims])
+    assert ("trade_figures", "us-total-goods-2020-press-2022", "quantity") == (
+        found.collection,
+        found.subject,
+        found.field,
+    )
+    assert ("190500000000", ["170500000000", "183600000000"]) == (
+        found.accepted.value,
+        [one.value for one in found.claims],
+    )
 
 
 def test_indicator_conflict_in_full():
     """A conflict of indicators is one of their collection."""
     content = data()
-    again = {**content["indicators"][0], "id": "troops-2020-blog", "citation": {"source": "blog-2021", "locator": "p2"}, "basis": "all"}
+    again = {
+        **content["indicators"][0],
+        "id": "troops-2020-blog",
+        "citation": {"source": "blog-2021", "locator": "p2"},
+        "basis": "all",
+    }
     again["quantity"] = {"value": "90000", "unit": "persons", "stated": "90,000", "resolution": "10000"}
     content["indicators"][0]["basis"] = "all"
     content["indicators"].append(again)
@@ -337,7 +400,9 @@ def test_open_conflict_in_full():
     assert ("183600000000", ["283000000000"]) == (found.accepted.value, [one.value for one in found.claims])
 
     content = data()
-    content["trade_figures"].append(figure("total", "goods_and_services", "2020", "$253 billion", "253000000000", "1000000000"))
+    content["trade_figures"].append(
+        figure("total", "goods_and_services", "2020", "$253 billion", "253000000000", "1000000000")
+    )
     (found,) = (one for one in conflicts(build(content)) if one.subject == "us-total-unstated-2020-blog-2021")
 
     assert found.accepted is None
@@ -348,8 +413,13 @@ def test_a_sum_that_conflicts_has_a_field_of_its_own():
     """Where a stated total meets no other source's sum, the sum is told of under the name of its flow."""
     content = data()
     content["sources"].append(source("office-2020", "Office", "2020-03", "news"))
-    for flow, amount, digits in (("exports", "$60.1 billion", "60100000000"), ("imports", "$110.5 billion", "110500000000")):
-        content["trade_figures"].append(figure(flow, "goods", "2020", amount, digits, "100000000", source="office-2020"))
+    for flow, amount, digits in (
+        ("exports", "$60.1 billion", "60100000000"),
+        ("imports", "$110.5 billion", "110500000000"),
+    ):
+        content["trade_figures"].append(
+            figure(flow, "goods", "2020", amount, digits, "100000000", source="office-2020")
+        )
     found = {(one.subject, one.field) for one in conflicts(build(content)) if one.kind is None}
 
     assert ("us-exports-goods-2020-office-2020", "total") in found
@@ -359,8 +429,13 @@ def test_a_sum_that_conflicts_has_a_field_of_its_own():
 def test_two_open_figures_are_told_of_once():
     """Two figures that leave their definition open and differ are one conflict."""
     content = data()
-    for name, amount, digits in (("blog-2021", "$5 billion", "5000000000"), ("series-1952", "$7 billion", "7000000000")):
-        content["trade_figures"].append(figure("exports", "unstated", "1950", amount, digits, "1000000000", source=name, basis="unstated"))
+    for name, amount, digits in (
+        ("blog-2021", "$5 billion", "5000000000"),
+        ("series-1952", "$7 billion", "7000000000"),
+    ):
+        content["trade_figures"].append(
+            figure("exports", "unstated", "1950", amount, digits, "1000000000", source=name, basis="unstated")
+        )
     found = [one for one in conflicts(build(content)) if one.kind is None]
 
     assert 1 == len(found)

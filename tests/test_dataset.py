@@ -62,7 +62,9 @@ def test_where(small: Dataset):
     assert ["security-1960"] == [one.id for one in small.treaties.where(signed="1960-01-19")]
     assert ["security-1960"] == [one.id for one in small.treaties.where(signed=PartialDate(1960, 1, 19))]
     assert ["security-1951"] == [one.id for one in small.treaties.where(ended=lambda date: date is not None)]
-    assert ["security-1951"] == [one.id for one in small.treaties.where(lambda one: one.end_cause == "superseded", subject="security")]
+    assert ["security-1951"] == [
+        one.id for one in small.treaties.where(lambda one: one.end_cause == "superseded", subject="security")
+    ]
     assert 0 == len(small.treaties.where(signed="1960"))
     assert type(small.treaties) is type(small.treaties.where(subject="security"))
     assert 1 == len(small.trade_figures.where(time_period="2018"))
@@ -76,6 +78,7 @@ def test_where_unknown(small: Dataset):
 
 def test_in_force(small: Dataset):
     """From entry into force to the end, both included; on the day of succession both."""
+
     def on(day: str, **more: bool) -> list[str]:
         return [one.id for one in small.treaties.on(day, **more)]
 
@@ -111,6 +114,7 @@ def test_between(small: Dataset):
 
 def test_holding(small: Dataset):
     """One holder as a rule, two on a handover, none in a vacancy."""
+
     def on(day: str, **more: bool) -> list[str]:
         return [official.id for official, _ in small.officials.holding("jp-foreign", on=day, **more)]
 
@@ -123,13 +127,17 @@ def test_holding(small: Dataset):
 def test_holding_undecided(small: Dataset):
     """A term whose end no source tells is certain on its first day alone."""
     assert [] == list(small.officials.holding("us-commerce", on="2023-01-01"))
-    assert ["raimondo-gina"] == [one.id for one, _ in small.officials.holding("us-commerce", on="2023-01-01", possibly=True)]
+    assert ["raimondo-gina"] == [
+        one.id for one, _ in small.officials.holding("us-commerce", on="2023-01-01", possibly=True)
+    ]
     assert ["raimondo-gina"] == [one.id for one, _ in small.officials.holding("us-commerce", on="2021-03-03")]
 
 
 def test_holding_outside(small: Dataset):
     """Beyond what is covered the answer comes with a warning."""
-    with pytest.warns(NotCoveredWarning, match="jp-foreign is covered from 2019-09-11 to 2024-01-10: 2030-01-01 is outside"):
+    with pytest.warns(
+        NotCoveredWarning, match="jp-foreign is covered from 2019-09-11 to 2024-01-10: 2030-01-01 is outside"
+    ):
         found = small.officials.holding("jp-foreign", on="2030-01-01")
     assert ["motegi-toshimitsu"] == [one.id for one, _ in found]
     with pytest.warns(NotCoveredWarning):
@@ -166,7 +174,9 @@ def test_relations_the_other_way(small: Dataset):
 
 def test_claims(small: Dataset):
     """Who states what of a record; for an official of the terms too."""
-    assert ["1951-09-08", "1952", "1952"] == sorted(one.value for one in small.treaties.claims("security-1951", "signed"))
+    assert ["1951-09-08", "1952", "1952"] == sorted(
+        one.value for one in small.treaties.claims("security-1951", "signed")
+    )
     assert {"start", "end", "born"} == {one.field for one in small.officials.claims("hayashi-yoshimasa")}
     with pytest.raises(UnknownIdError):
         small.treaties.claims("x")
@@ -177,9 +187,14 @@ def test_snapshot(small: Dataset):
     snapshot = small.on("2021-11-15")
 
     assert PartialDate(2021, 11, 15) == snapshot.date
-    assert {"jp-foreign": ["hayashi-yoshimasa"]} == {office: [one.id for one, _ in pairs] for office, pairs in snapshot.holders.items()}
+    assert {"jp-foreign": ["hayashi-yoshimasa"]} == {
+        office: [one.id for one, _ in pairs] for office, pairs in snapshot.holders.items()
+    }
     assert (1, 2, 1, 0, 0) == tuple(
-        map(len, (snapshot.treaties, snapshot.meetings, snapshot.initiatives, snapshot.trade_figures, snapshot.indicators))
+        map(
+            len,
+            (snapshot.treaties, snapshot.meetings, snapshot.initiatives, snapshot.trade_figures, snapshot.indicators),
+        )
     )
     assert "<Snapshot 2021-11-15: 1 offices, 1 treaties>" == repr(snapshot)
 
@@ -206,7 +221,9 @@ def test_series_prefers_the_better_source():
         ("bureau-2022", "2022-02-05", "statistical", "183.5"),
         ("bureau-2020", "2020-12-05", "statistical", "183.1"),
     ):
-        content["sources"].append({"id": source, "title": "X", "publisher": source, "kind": kind, "published": published, "language": "en"})
+        content["sources"].append(
+            {"id": source, "title": "X", "publisher": source, "kind": kind, "published": published, "language": "en"}
+        )
         again = copy.deepcopy(figure)
         again["id"] = f"us-total-goods-2020-{source}"
         again["citation"]["source"] = source
@@ -215,10 +232,14 @@ def test_series_prefers_the_better_source():
     small = build(content)
 
     assert ["us-total-goods-2020-bureau-2022"] == [one.id for one in small.trade_figures.series("total")]
-    assert ["us-total-goods-2020-bureau-2021"] == [one.id for one in small.trade_figures.series("total", as_published="2021-12-31")]
+    assert ["us-total-goods-2020-bureau-2021"] == [
+        one.id for one in small.trade_figures.series("total", as_published="2021-12-31")
+    ]
 
 
-@pytest.mark.parametrize("words", [{"flow": "sales"}, {"scope": "unstated"}, {"basis": "best"}, {"freq": "Q"}, {"ref_area": "KR"}])
+@pytest.mark.parametrize(
+    "words", [{"flow": "sales"}, {"scope": "unstated"}, {"basis": "best"}, {"freq": "Q"}, {"ref_area": "KR"}]
+)
 def test_series_words(small: Dataset, words: dict[str, str]):
     """A word that a field cannot have is refused."""
     with pytest.raises(ValueError, match="is none of"):
@@ -264,7 +285,9 @@ def test_packaged_pickles_by_name():
 def test_files(small: Dataset):
     """A record knows its file, and an id its collection."""
     assert "treaties.json" == small.file_of("treaties", "security-1960")
-    assert ("treaties", "officials", "") == tuple(map(small.collection_of, ("security-1960", "hayashi-yoshimasa-jp-foreign-2021", "x")))
+    assert ("treaties", "officials", "") == tuple(
+        map(small.collection_of, ("security-1960", "hayashi-yoshimasa-jp-foreign-2021", "x"))
+    )
     assert list(COLLECTIONS) == [one.name for one in small.collections]
     assert "<Dataset 2026-11-21>" == repr(small)
 
@@ -304,7 +327,14 @@ def own(folder: pathlib.Path, **fields: object) -> pathlib.Path:
         "citations": [{"source": "my-source", "locator": "p1"}],
         **fields,
     }
-    claim = {"id": "c", "subject": "my-treaty-1999", "field": "signed", "value": "1999-05-05", "source": "my-source", "locator": "p1"}
+    claim = {
+        "id": "c",
+        "subject": "my-treaty-1999",
+        "field": "signed",
+        "value": "1999-05-05",
+        "source": "my-source",
+        "locator": "p1",
+    }
     source = {"id": "my-source", "title": "X", "publisher": "X", "kind": "official", "language": "en"}
     return write({"treaties": [treaty], "claims": [claim], "sources": [source]}, folder)
 
@@ -339,7 +369,9 @@ def test_load_names_what_is_wrong(tmp_path: pathlib.Path):
     """What cannot be read, and what breaks a rule, is a DataError that names it."""
     with pytest.raises(DataError, match=r"treaties.json: my-treaty-1999: signed '1999-5-5' .* \[F04\]"):
         jpus.load(own(tmp_path, signed="1999-5-5"))
-    with pytest.raises(DataError, match=r"treaties.json: my-treaty-1999: in_force '1998' is before signed 1999-05-05 \[T01\]"):
+    with pytest.raises(
+        DataError, match=r"treaties.json: my-treaty-1999: in_force '1998' is before signed 1999-05-05 \[T01\]"
+    ):
         jpus.load(own(tmp_path, in_force="1998"))
     with pytest.raises(DataError, match=r"my-treaty-1999: supersedes\[0\] 'nothing' names nothing in treaties \[I03\]"):
         jpus.load(own(tmp_path, supersedes=["nothing"]))
@@ -395,7 +427,11 @@ def test_span_without_start():
 
 def test_spans_like_a_scan():
     """The index finds what a scan finds."""
-    items = [(Span(first, first + length, first, first + length), (first, length)) for first in range(0, 60, 3) for length in (0, 1, 7, 40)]
+    items = [
+        (Span(first, first + length, first, first + length), (first, length))
+        for first in range(0, 60, 3)
+        for length in (0, 1, 7, 40)
+    ]
     index = Spans(items)
 
     for first in range(-5, 110):

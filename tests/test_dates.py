@@ -38,7 +38,9 @@ def test_nothing_else(text: str):
     assert len(str(caught.value)) < 200
 
 
-@pytest.mark.parametrize("parts", [(1960, None, 1), (1960, 13), (0,), (10_000,), (1960, 2, 30), ("1960",), (1960.0,), (True,), (10**30,)])
+@pytest.mark.parametrize(
+    "parts", [(1960, None, 1), (1960, 13), (0,), (10_000,), (1960, 2, 30), ("1960",), (1960.0,), (True,), (10**30,)]
+)
 def test_no_such_date(parts: tuple[object, ...]):
     """Parts that make no date are refused."""
     with pytest.raises(ParseError):
@@ -77,7 +79,9 @@ def test_listing_order():
     """Sorting is by the earliest day, then the latest; other types are not compared."""
     texts = ["1960-01-02", "1960", "1959-12", "1960-01", "1960-01-01"]
 
-    assert ["1959-12", "1960-01-01", "1960-01", "1960", "1960-01-02"] == [str(date) for date in sorted(map(PartialDate.parse, texts))]
+    assert ["1959-12", "1960-01-01", "1960-01", "1960", "1960-01-02"] == [
+        str(date) for date in sorted(map(PartialDate.parse, texts))
+    ]
     assert PartialDate(1960) >= PartialDate(1960)
     with pytest.raises(TypeError):
         _ = PartialDate(1960) < "1961"
@@ -155,7 +159,9 @@ def test_messages_of_parts():
     with pytest.raises(ParseError) as caught:
         Period.parse(2020)
     assert "2020 is not a period such as '2020' or '2019-04/2020-03'" == str(caught.value)
-    with pytest.raises(TypeError, match="a date is a PartialDate, a datetime.date or a text such as '1960-01', not 1960"):
+    with pytest.raises(
+        TypeError, match=r"a date is a PartialDate, a datetime.date or a text such as '1960-01', not 1960"
+    ):
         PartialDate.of(1960)
 
 
@@ -164,4 +170,7 @@ def test_containing():
     year, month, day = (PartialDate.parse(text) for text in ("1960", "1960-12", "1960-12-31"))
 
     assert all(outer.contains(inner) for outer, inner in ((year, month), (year, day), (month, day), (day, day)))
-    assert not any(outer.contains(inner) for outer, inner in ((month, year), (day, month), (year, "1961-01-01"), (year, "1959-12-31")))
+    assert not any(
+        outer.contains(inner)
+        for outer, inner in ((month, year), (day, month), (year, "1961-01-01"), (year, "1959-12-31"))
+    )

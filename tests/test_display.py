@@ -532,7 +532,9 @@ def test_report_names_a_few():
 
     assert "1953: Paper 0 (a locator that goes on and on, until nobody can read it in…), Paper 1 (" in text
     assert " +2 more; 1952: Blog (p1), Mirror (p1)\n" in text
-    assert "security-1951 proclaimed: 1952: Paper 2 (p1); 1953: Paper 3 (p1)\n  accepted none alone (unexplained)" in text
+    assert (
+        "security-1951 proclaimed: 1952: Paper 2 (p1); 1953: Paper 3 (p1)\n  accepted none alone (unexplained)" in text
+    )
 
 
 def test_one_who_repeats_is_named_once(small: Dataset):

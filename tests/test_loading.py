@@ -68,7 +68,13 @@ def test_nothing_is_coerced(change: dict[str, Any], field: str, value: str, rule
     """A null, another type, an unknown or a missing key, an impossible date: each is told with field and value."""
     (found,) = problems({**TREATY, **change})
 
-    assert ("treaties.json", "x-1960", field, value, rule) == (found.file, found.record, found.field, found.value, found.rule)
+    assert ("treaties.json", "x-1960", field, value, rule) == (
+        found.file,
+        found.record,
+        found.field,
+        found.value,
+        found.rule,
+    )
 
 
 @pytest.mark.parametrize("value", ["183.6 billion", "1e5", "1,000", "NaN", "Infinity", "+5", "", " 5"])
@@ -159,7 +165,9 @@ def test_ids_stand_once(tmp_path: pathlib.Path):
 
     _, _, found = loading.read_folder(tmp_path)
 
-    assert [("treaties.json", "F05"), ("treaties.more.json", "F05")] == [(problem.file, problem.rule) for problem in found]
+    assert [("treaties.json", "F05"), ("treaties.more.json", "F05")] == [
+        (problem.file, problem.rule) for problem in found
+    ]
 
 
 def test_everything_at_once(tmp_path: pathlib.Path):
@@ -181,7 +189,15 @@ def test_everything_at_once(tmp_path: pathlib.Path):
 
 def test_files_of_a_folder(tmp_path: pathlib.Path):
     """Parts of a collection are read together; generated and other files are left; a misspelt name is told."""
-    for name in ("claims.json", "claims.more.json", "datapackage.json", "manifest.json", "notes.txt", ".hidden.json", "meeting.json"):
+    for name in (
+        "claims.json",
+        "claims.more.json",
+        "datapackage.json",
+        "manifest.json",
+        "notes.txt",
+        ".hidden.json",
+        "meeting.json",
+    ):
         (tmp_path / name).write_text("[]")
 
     files, (found,) = loading.files_of(tmp_path)
@@ -253,7 +269,9 @@ def test_errors_as_values():
     """A DataError pickles with its problems, and shows one on each line."""
     import pickle
 
-    error = DataError([Problem("f.json", "x", "y", "z", "is wrong", "F04"), Problem("g.json", "", "", "", "is bad", "F01")])
+    error = DataError(
+        [Problem("f.json", "x", "y", "z", "is wrong", "F04"), Problem("g.json", "", "", "", "is bad", "F01")]
+    )
 
     assert error.problems == pickle.loads(pickle.dumps(error)).problems
     assert "f.json: x: y 'z' is wrong [F04]\ng.json: is bad [F01]" == str(error)

@@ -29,13 +29,14 @@ EXTRAS = ("altair", "hypothesis", "numpy", "pandas", "polars", "pyarrow")
 NAMES = """
     Assessment Citation Claim Collection Coverage DataError Dataset Disagreement ExternalId Indicator Initiative
     JpusError Meeting MissingExtraError NotCoveredWarning Office Official ParseError Participant PartialDate Party
-    Period Problem Quantity Registration Report RuleException Snapshot Source Term TradeFigure Treaty UnknownIdError
+    Period Problem Quantity Registration Report RuleException Snapshot Source Table Term TradeFigure Treaty
+    UnknownIdError
     __version__
     claims coverage data_version disagreements exceptions indicators initiatives meetings offices officials sources
     trade_figures treaties
     check cite load on panel timeline
-    errors models plotting rules
 """.split()
+MODULES = "display errors models plotting rules strategies".split()
 
 
 def python(*arguments, path=(), **options):
@@ -107,10 +108,17 @@ def dependencies():
 
 
 def test_names():
-    """dir() gives the public names, each of them is there, and there are no others in __all__."""
-    assert sorted(NAMES) == dir(jpus)
-    assert sorted(jpus.__all__) == sorted(set(NAMES) - {"errors", "models", "plotting", "rules"})
-    assert [] == [name for name in NAMES if not hasattr(jpus, name)]
+    """dir() gives the public names and modules, each of them is there, and __all__ has the names."""
+    assert sorted(NAMES + MODULES) == dir(jpus)
+    assert sorted(NAMES) == sorted(jpus.__all__)
+    assert [] == [name for name in NAMES + MODULES if not hasattr(jpus, name)]
+
+
+def test_promise_names_the_public_modules():
+    """SECURITY.md promises compatibility for the modules that dir() gives, and for no others."""
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+
+    assert MODULES == re.findall(r"`jpus\.([a-z]+)`", text.partition("and the modules ")[2].partition(";")[0])
 
 
 def test_unknown_name():

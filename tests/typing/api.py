@@ -37,6 +37,7 @@ from jpus import (
     RuleException,
     Snapshot,
     Source,
+    Table,
     Term,
     TradeFigure,
     Treaty,
@@ -58,7 +59,6 @@ from jpus.dataset import (
     Treaties,
 )
 from jpus.models import Status
-from jpus.tables import Table
 
 # The module, and a Dataset under the same names.
 
