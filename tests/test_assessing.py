@@ -397,3 +397,33 @@ def test_held_office(small: Dataset):
 
     assert "agree" == changed.officials.assess("hayashi-yoshimasa", "held_office", "jp-foreign").verdict
     assert "conflict" == changed.officials.assess("hayashi-yoshimasa", "held_office", "us-commerce").verdict
+
+
+def test_dates_of_meetings(small: Dataset):
+    """A wrong day of a meeting conflicts; no other treaty or party is looked for."""
+    found = small.meetings.assess("2021-11-15-hayashi-raimondo", "start", "2021-11-16")
+
+    assert ("conflict", "2021-11-15") == (found.verdict, found.accepted)
+    assert 1 == len(found.hints)
+    assert found.hints[0].startswith("one day from 2021-11-15")
+
+
+def test_a_surplus_without_a_sign():
+    """A surplus is compared by its size as a deficit is."""
+    content = data()
+    content["trade_figures"].append(
+        figure("balance", "services", "2020", "surplus of $5.5 billion", "5500000000", "100000000")
+    )
+    found = build(content).trade_figures.assess("$5.5 billion", time_period="2020", flow="balance", scope="services")
+
+    assert "agree" == found.verdict
+
+
+def test_a_source_that_is_not_there():
+    """A claim of a source that the data lacks is shown without a title."""
+    content = data()
+    content["claims"].append(claim("security-1960", "signed", "1960-01-19", "lost"))
+    found = build(content).treaties.assess("security-1960", "signed", "1960-01-19")
+
+    assert "lost" in {one.source for one in found.claims}
+    assert "lost" not in dict(found.titles)

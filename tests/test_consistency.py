@@ -440,3 +440,30 @@ def test_two_open_figures_are_told_of_once():
 
     assert 1 == len(found)
     assert {"5000000000", "7000000000"} == {one.value for one in (*found[0].claims, found[0].accepted)}
+
+
+def test_what_may_mean_the_same():
+    """Definitions may mean the same when scope and basis each do; another period never."""
+    from jpus.consistency import Definition
+
+    def definition(scope: str, basis: str, period: str = "2020") -> Definition:
+        return Definition(ref_area="US", measure="total", scope=scope, basis=basis, period=period, unit="USD")
+
+    assert definition("goods", "unstated").may_be(definition("goods", "census"))
+    assert definition("unstated", "unstated").may_be(definition("goods", "census"))
+    assert not definition("goods", "census").may_be(definition("goods", "bop"))
+    assert not definition("goods", "census").may_be(definition("services", "census"))
+    assert not definition("goods", "census").may_be(definition("goods", "census", "2021"))
+
+
+def test_within_what_is_open():
+    """An interval without an end is within none that has one."""
+    over, bounded, nearly = (
+        make_statement("quantity", Quantity.parse(text))
+        for text in ("over $100 billion", "$150 billion", "nearly $200 billion")
+    )
+
+    assert [False, True, True] == [over.within(bounded), bounded.within(over), bounded.within(nearly)]
+    assert not nearly.within(bounded)
+    assert not over.within(nearly)
+    assert over.within(over)

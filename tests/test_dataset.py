@@ -456,3 +456,78 @@ def test_no_warning_without_coverage(small: Dataset):
         warnings.simplefilter("error")
 
         small.warn_outside("officials", "us-commerce", "1500")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ({"flow": "sales"}, "flow 'sales' is none of exports, imports, balance, total, reexports"),
+        ({"scope": "unstated"}, "scope 'unstated' is none of goods, services, goods_and_services"),
+        ({"freq": "Q"}, "freq 'Q' is none of A, M, P"),
+        ({"ref_area": "KR"}, "ref_area 'KR' is none of JP, US"),
+        (
+            {"basis": "best"},
+            "basis 'best' is none of None, census, bop, customs, general, special, domestic, compiled, unstated",
+        ),
+    ],
+)
+def test_series_messages(small: Dataset, words: dict[str, str], message: str):
+    """A word that a field cannot have is told with those that it can."""
+    with pytest.raises(ValueError, match="is none of") as caught:
+        small.trade_figures.series(**{"flow": "exports", **words})
+
+    assert message == str(caught.value)
+
+
+def test_series_of_japan():
+    """Japan's series are in yen, and take the better basis."""
+    content = data()
+    for basis, amount in (("special", "¥5 trillion"), ("customs", "¥7 trillion")):
+        one = copy.deepcopy(record(content, "us-exports-goods-2020-bureau-2021"))
+        one.update(id=f"jp-exports-goods-{basis}-2020", ref_area="JP", counterpart_area="US", basis=basis)
+        one["quantity"] = {
+            "value": f"{amount[1]}000000000000",
+            "unit": "JPY",
+            "stated": amount,
+            "resolution": "1000000000000",
+        }
+        content["trade_figures"].append(one)
+    dollars = copy.deepcopy(record(content, "jp-exports-goods-customs-2020"))
+    dollars.update(id="jp-exports-goods-usd-2020")
+    dollars["quantity"].update(unit="USD", stated="$7 trillion")
+    content["trade_figures"].append(dollars)
+    changed = build(content)
+
+    assert ["jp-exports-goods-customs-2020"] == [
+        one.id for one in changed.trade_figures.series("exports", ref_area="JP")
+    ]
+    assert ["jp-exports-goods-usd-2020"] == [
+        one.id for one in changed.trade_figures.series("exports", ref_area="JP", unit="USD")
+    ]
+    assert ["goods_and_services"] == [
+        one.scope for one in changed.trade_figures.series("exports", scope="goods_and_services")
+    ]  # fmt: skip
+
+
+def test_lazy_modules():
+    """Modules that belong to the public names are read when they are asked for; other names are refused."""
+    assert "rules" in dir(jpus)
+    assert jpus.rules.RULES
+    with pytest.raises(AttributeError, match="module 'jpus' has no attribute 'treaty'"):
+        _ = jpus.treaty
+
+
+def test_officials_on_two_days(small: Dataset):
+    """The index of terms is made once and answers again."""
+    assert ["hayashi-yoshimasa"] == [one.id for one in small.officials.on("2022-01-01")]
+    assert ["motegi-toshimitsu"] == [one.id for one in small.officials.on("2020-01-01")]
+
+
+def test_records_show_themselves():
+    """A record is a sentence as text, and a table in a notebook."""
+    treaty = jpus.treaties["security-treaty-1951"]
+
+    assert "jpus.treaties['security-treaty-1951']" == repr(treaty)
+    assert treaty == eval(repr(treaty))
+    assert str(treaty).startswith("Security Treaty")
+    assert "<table" in treaty._repr_html_()

@@ -196,3 +196,21 @@ def test_as_a_program():
 
     for name in ("show", "on", "check", "export", "new", "format", "diff", "generate"):
         assert name in told
+
+
+def test_a_reader_that_has_enough():
+    """A pipe that is closed early is the end, not an error."""
+    import os
+
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "jpus", "check", "--json"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(writing)
+
+    assert (0, "") == (done.returncode, done.stderr)

@@ -196,3 +196,47 @@ def test_message_of_a_unit():
 
     assert "'5 (million yen)' is in JPY, not in USD" == str(caught.value)
     assert "persons" == Quantity.parse("5 (million)", unit="persons").unit
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "qualifier"),
+    [
+        ("IN 2020 it was $5 billion", 5 * BILLION, "USD", "exact"),
+        ("$5 billion (up 3 percent)", 5 * BILLION, "USD", "exact"),
+        ("DEFICIT of $5 billion", -5 * BILLION, "USD", "exact"),
+        ("5 million", 5_000_000, "count", "exact"),
+        ("5 dollars", 5, "USD", "exact"),
+        ("20兆4140億（円）", 20_414 * BILLION, "count", "exact"),
+        ("貿易は5億、単位は円", 500_000_000, "JPY", "exact"),
+        ("10.50", Decimal("10.5"), "count", "exact"),
+        ("100", 100, "count", "exact"),
+    ],
+)
+def test_more_forms(text: str, value: object, unit: str, qualifier: str):
+    """Years, brackets, capitals and units that stand elsewhere do not mislead."""
+    found = Quantity.parse(text)
+
+    assert (value, unit, qualifier, text) == (found.value, found.unit, found.qualifier, found.stated)
+
+
+def test_a_rank_keeps_its_words():
+    """A rank keeps what was stated, also beside another number, when a rank is asked for."""
+    found = Quantity.parse("fourth-largest of 20 partners", unit="rank")
+
+    assert (4, "fourth-largest of 20 partners") == (found.value, found.stated)
+    assert (20, "count") == (Quantity.parse("fourth-largest of 20 partners").value, Quantity.parse("20 partners").unit)
+    with pytest.raises(ParseError) as caught:
+        Quantity.parse("fourth-largest", unit="USD")
+    assert "'fourth-largest' is in rank, not in USD" == str(caught.value)
+    with pytest.raises(ParseError) as caught:
+        Quantity.parse("$5 billion", unit="JPY")
+    assert "'$5 billion' is in USD, not in JPY" == str(caught.value)
+
+
+def test_what_is_no_text():
+    """Something else than a text is named."""
+    with pytest.raises(ParseError) as caught:
+        Quantity.parse(5)
+
+    assert "an amount is a text, not 5" == str(caught.value)
+    assert Quantity.parse("5" + " " * 300 + "x" * 99).value == 5

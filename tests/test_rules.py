@@ -87,7 +87,7 @@ BREAKS: list[tuple[str, str, Break]] = [
         term("raimondo-gina", office="us-treasury"),
         lambda content: [person.pop("office") for id in (TALKS, VISIT) for person in record(content, id)["participants"]],
     )),
-    ("I03", "an official that is not there", put(VISIT, participants=[{"official": "x", "name": "X", "country": "US"}])),
+    ("I03", "an official that is not there", put(VISIT, participants=[{"official": "x", "name": "X", "country": "US", "office": "us-commerce"}])),
     ("I03", "an outcome that is not there", put(VISIT, outcomes=["no-treaty"])),
     ("I03", "an exception for nothing", add("exceptions", {"id": "x", "rule": "E01", "record": "nothing", "reason": "why"})),
     ("I04", "coverage of no collection", put("officials-jp-foreign", collection="ministers")),
@@ -521,3 +521,19 @@ def test_a_rejected_claim_supports_nothing():
     put("energy-partnership-2017-launched-ministry-2021", status="rejected", reason="A slip.")(content)
 
     assert ["D01"] == [problem.rule for problem in broken(build(content))]
+
+
+def test_two_ways_to_one_treaty():
+    """A treaty that amends two, which both amend a third, is in no circle."""
+    content = data()
+    for name, amended in (
+        ("x-1970", ["security-1960"]),
+        ("y-1970", ["security-1960"]),
+        ("z-1970", ["x-1970", "y-1970"]),
+    ):
+        content["treaties"].append({
+            "id": name, "title": "X", "kind": "treaty", "subject": "security", "amends": amended,
+            "parties": [{"country": "JP"}, {"country": "US"}], "citations": cited("blog-2021"),
+        })  # fmt: skip
+
+    assert [] == found(content)

@@ -502,16 +502,23 @@ def _meanings(made: Statement, found: Iterable[Figure]) -> tuple[Meaning, ...]:
         best = members[-1].statement
         # A first publication that fits is a fit: the source may have been read before the revision.
         judged: Judgement = "conflict" if not fitting else _judge(made, best) if best.meets(made) else "compatible"
-        ratio = Decimal(made.value) / Decimal(best.value) if Decimal(best.value) else None
         meanings.append(
             Meaning(
                 definition=definition,
                 verdict=judged,
                 accepted=best,
-                ratio=None if ratio is None else round(ratio, 3),
+                ratio=_ratio(Decimal(made.value), Decimal(best.value)),
             )
         )
     return tuple(sorted(meanings, key=lambda one: (one.verdict == "conflict", str(one.definition))))
+
+
+def _ratio(value: Decimal, figure: Decimal) -> Decimal | None:
+    """One amount over another, to three digits; as it is where it has more digits than decimals keep."""
+    if not figure:
+        return None
+    ratio = value / figure
+    return round(ratio, 3) if abs(ratio) < 10**12 else ratio
 
 
 def _overall(meanings: tuple[Meaning, ...]) -> Judgement:

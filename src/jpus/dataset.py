@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import json
 import threading
@@ -45,6 +44,9 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
+_WRITTEN: Final = (PartialDate, Period, Decimal)
+_PLAIN: Final = (str, int, type(None), *_WRITTEN)
+
 
 def _days(date: DateLike) -> tuple[int, int]:
     date = PartialDate.of(date)
@@ -63,22 +65,27 @@ class Collection(Generic[AnyRecord]):
     PartialDate(1951, 9, 8)
     """
 
-    __slots__ = ("__weakref__", "_dataset", "_former", "_index", "_records")
+    __slots__ = ("__weakref__", "_by_value", "_dataset", "_former", "_index", "_records")
 
     name: str
     """The name of the collection in a Dataset."""
     model: type
     """The class of its records."""
 
-    def __init__(self, records: Iterable[AnyRecord], dataset: Dataset) -> None:
-        self._records: Mapping[str, AnyRecord] = {record.id: record for record in records}
+    def __init__(self, records: Iterable[AnyRecord] | Mapping[str, AnyRecord], dataset: Dataset) -> None:
+        if not isinstance(records, Mapping):
+            records = {record.id: record for record in records}
+        self._records: Mapping[str, AnyRecord] = records
         self._dataset = dataset
         self._index: Any = None
+        self._by_value: dict[str, dict[object, list[AnyRecord]]] = {}
         self._former: dict[str, AnyRecord] | None = None
 
     def __getitem__(self, id: str) -> AnyRecord:
         record = self.get(id)
         if record is None:
+            import difflib
+
             near = difflib.get_close_matches(str(id), self._records, n=3, cutoff=0.5)
             raise UnknownIdError(self.name, id, near)
         return record
@@ -139,10 +146,17 @@ class Collection(Generic[AnyRecord]):
         >>> all(treaty.subject == "security" for treaty in jpus.treaties.where(subject="security"))
         True
         """
-        names = [field.name for field in attrs.fields(self.model)]
         for name in fields:
-            if name not in names:
-                raise TypeError(f"{self.model.__name__} has no field {name!r}; its fields: {', '.join(names)}")
+            if name not in attrs.fields_dict(self.model):
+                names = ", ".join(attrs.fields_dict(self.model))
+                raise TypeError(f"{self.model.__name__} has no field {name!r}; its fields: {names}")
+
+        found: Iterable[AnyRecord] = self
+        plain = {name: self._equal(name, wanted) for name, wanted in fields.items() if isinstance(wanted, _PLAIN)}
+        if plain:
+            rarest = min(plain, key=lambda name: len(plain[name]))
+            found = plain[rarest]
+            del fields[rarest]
 
         def fits(record: AnyRecord) -> bool:
             for name, wanted in fields.items():
@@ -154,7 +168,19 @@ class Collection(Generic[AnyRecord]):
                     return False
             return all(test(record) for test in tests)
 
-        return self._of(record for record in self if fits(record))
+        return self._of(filter(fits, found) if fields or tests else found)
+
+    def _equal(self, field: str, wanted: object) -> list[AnyRecord]:
+        """The records whose field equals a plain value, found by an index made when the field is first asked for."""
+        index = self._by_value.get(field)
+        if index is None:
+            index = {}
+            for record in self:
+                value = getattr(record, field)
+                for key in (value, str(value)) if isinstance(value, _WRITTEN) else (value,):
+                    index.setdefault(key, []).append(record)
+            self._by_value[field] = index
+        return index.get(wanted, [])
 
     def _spans(self) -> Spans[AnyRecord]:
         if self._index is None:
@@ -322,7 +348,7 @@ class Collection(Generic[AnyRecord]):
 
 def _writes(text: str, value: object) -> bool:
     """Whether a text is how a date, a period or a number is written."""
-    return isinstance(value, (PartialDate, Period, Decimal)) and str(value) == text
+    return isinstance(value, _WRITTEN) and str(value) == text
 
 
 class Officials(Collection[Official]):
@@ -362,7 +388,7 @@ class Officials(Collection[Official]):
         found = by_office[id].meeting(first, last) if id in by_office else []
         return tuple(pair for span, pair in found if possibly or span.holds(first, last))
 
-    def assess(  # type: ignore[override]
+    def assess(
         self,
         id: str,
         field: str | None = None,
@@ -640,7 +666,7 @@ class Dataset:
 
     def __init__(
         self,
-        read: Callable[[str], tuple[dict[str, Record], dict[str, str]]],
+        read: Callable[[str], tuple[Mapping[str, Record], dict[str, str]]],
         *,
         version: str,
     ) -> None:
@@ -657,16 +683,16 @@ class Dataset:
         if found is None:
             with self._lock:
                 found = self._collections.get(name)
-                if found is None:
+                if found is None:  # pragma: no branch (another thread may have been first)
                     records, self._files[name] = self._read(name)
-                    found = self._collections[name] = _CLASSES[name](records.values(), self)
+                    found = self._collections[name] = _CLASSES[name](records, self)
         return found
 
     def kept(self, key: object, make: Callable[[], Item]) -> Item:
         """Something derived from the records, made once."""
         if key not in self._cache:
             with self._lock:
-                if key not in self._cache:
+                if key not in self._cache:  # pragma: no branch (another thread may have been first)
                     self._cache[key] = make()
         return cast("Item", self._cache[key])
 
@@ -786,13 +812,16 @@ class Dataset:
 
     def warn_outside(self, collection: str, key: str | None, date: DateLike) -> None:
         """Warn when a date is outside what a collection, or a part of it, is said to cover."""
-        entry = next((entry for entry in self.coverage if entry.collection == collection and entry.key == key), None)
+        entry = self.kept("coverage", self._by_what).get((collection, key))
         if entry is None or entry.start is None or entry.end is None:
             return
         first, last = _days(date)
         if first < entry.start.earliest.toordinal() or last > entry.end.latest.toordinal():
             text = f"{key or collection} is covered from {entry.start} to {entry.end}: {date} is outside"
             warnings.warn(text, NotCoveredWarning, stacklevel=4)
+
+    def _by_what(self) -> dict[tuple[str, str | None], Coverage]:
+        return {(entry.collection, entry.key): entry for entry in reversed(list(self.coverage))}
 
     def on(self, date: DateLike) -> Snapshot:
         """Everything that holds on a day: office holders, treaties in force, meetings under way, figures.
@@ -903,18 +932,11 @@ def packaged() -> Dataset:
 def _packaged() -> Dataset:
     from importlib_resources import files
 
-    from jpus.loading import read_folder
+    from jpus.loading import open_folder
 
     folder = files("jpus") / "data"
-
-    def read(name: str) -> tuple[dict[str, Record], dict[str, str]]:
-        found, origin, problems = read_folder(folder, name)
-        if problems:
-            raise DataError(problems)
-        return found.get(name, {}), origin
-
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    return Dataset(read, version=manifest["data_version"])
+    return Dataset(lambda name: open_folder(folder, name), version=manifest["data_version"])
 
 
 def _packaged_or_none() -> Dataset | None:

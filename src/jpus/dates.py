@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import functools
 import re
@@ -15,6 +14,7 @@ from jpus.errors import ParseError
 Precision: TypeAlias = Literal["year", "month", "day"]
 DateLike: TypeAlias = "PartialDate | dt.date | str"
 
+_LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FORM: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -48,14 +48,14 @@ class PartialDate:
     """The day of the month; None when only the month or the year is known."""
 
     def __attrs_post_init__(self) -> None:
-        parts: tuple[tuple[str, object], ...] = (("year", self.year), ("month", self.month), ("day", self.day))
-        for name, part in parts:
-            if part is not None and type(part) is not int:
+        year, month, day = self.year, self.month, self.day
+        for name, part in (("year", year), ("month", month), ("day", day)):
+            if type(part) is not int and (part is not None or name == "year"):
                 raise ParseError(f"{name} {part!r} is not a whole number")
-        if self.month is None and self.day is not None:
-            raise ParseError(f"day {self.day} without a month")
+        if month is None and day is not None:
+            raise ParseError(f"day {day} without a month")
         try:
-            dt.date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
+            dt.date(year, 1 if month is None else month, 1 if day is None else day)
         except (ValueError, OverflowError) as error:
             raise ParseError(f"no such date: {self}") from error
 
@@ -104,7 +104,7 @@ class PartialDate:
     def latest(self) -> dt.date:
         """The last day that it can be."""
         month = self.month or 12
-        return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+        return dt.date(self.year, month, self.day or _length(self.year, month))
 
     def is_before(self, other: DateLike) -> bool | None:
         """Whether it is certainly before: True, False, or None when the precision does not tell.
@@ -161,13 +161,18 @@ class PartialDate:
         return f"PartialDate({', '.join(map(str, parts))})"
 
 
+def _length(year: int, month: int) -> int:
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 29 if month == 2 and leap else _LENGTHS[month - 1]
+
+
 @functools.lru_cache(maxsize=1 << 15)
 def _parse(text: str) -> PartialDate:
     # Dates repeat all through the data: equal texts share one object.
     match = _FORM.fullmatch(text) if isinstance(text, str) else None
     if match is None:
         raise ParseError(f"{_clip(text)} is not YYYY, YYYY-MM or YYYY-MM-DD")
-    return PartialDate(*(int(part) for part in match.groups() if part is not None))
+    return PartialDate(*map(int, filter(None, match.groups())))
 
 
 def _clip(value: object) -> str:

@@ -6,10 +6,13 @@ is missing, F04 a value of another type or form, F05 an id that stands twice, F0
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import gc
 import json
+import threading
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, ValuesView
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, Union, get_args, get_origin
 
@@ -24,20 +27,17 @@ if TYPE_CHECKING:
     from cattrs import Converter
     from importlib_resources.abc import Traversable
 
-    from jpus.models import Record
+    from jpus.models import Citation, Record, Term
 
 GENERATED: Final = frozenset({"datapackage.json", "manifest.json"})
 """JSON files of a data folder that hold no records."""
 MAX_BYTES: Final = 64 * 1024 * 1024
 """A larger file is refused unread."""
 
-Reader: TypeAlias = Callable[[Any], Any]
-"""What turns a JSON value into one of a type; it raises an exception on a value of another."""
-
-# --- a value of each type ------------------------------------------------------------------------------------------
+# --- the thorough way: everything that is wrong is told ------------------------------------------------------------
 
 
-def _text(value: object) -> str:
+def _text(value: object, _: object) -> str:
     if type(value) is not str:
         raise ParseError("is not a text")
     if not value.isascii():
@@ -48,100 +48,27 @@ def _text(value: object) -> str:
     return value
 
 
-def _exactly(wanted: type, name: str) -> Reader:
-    def read(value: object) -> object:
+def _exactly(wanted: type, name: str) -> Callable[..., Any]:
+    def structure(value: object, _: object = None) -> Any:
         if type(value) is not wanted:
             raise ParseError(f"is not {name}")
         return value
 
-    return read
+    return structure
 
 
-def _literal(target: Any) -> Reader:
-    words = {word: word for word in get_args(target)}
-
-    def read(value: object) -> str:
-        if type(value) is not str or value not in words:
-            raise ParseError(f"is none of {', '.join(words)}")
-        return words[value]
-
-    return read
-
-
-def _from_text(parse: Callable[[str], Any]) -> Reader:
-    # Figures and dates repeat all through the data: equal texts share one value.
-    kept = functools.lru_cache(maxsize=1 << 15)(parse)
-
-    def read(value: object) -> object:
+def _by(parse: Callable[[str], Any]) -> Callable[[object, object], Any]:
+    def structure(value: object, _: object) -> Any:
         if type(value) is not str:
             raise ParseError("is not a text")
-        return kept(value)
+        return parse(value)
 
-    return read
-
-
-_PLAIN: Final[dict[Any, Reader]] = {
-    str: _text,
-    int: _exactly(int, "a whole number"),
-    bool: _exactly(bool, "true or false"),
-    Decimal: _from_text(decimal_of),
-    PartialDate: _from_text(PartialDate.parse),
-    Period: _from_text(Period.parse),
-}
-
-
-def _is_optional(kind: object) -> bool:
-    return get_origin(kind) in {Union, types.UnionType}
+    return structure
 
 
 def _without_none(kind: object) -> Any:
     (inner,) = (part for part in get_args(kind) if part is not type(None))
     return inner
-
-
-# --- records: the quick way ----------------------------------------------------------------------------------------
-
-
-@functools.cache
-def _reader(kind: Any) -> Reader:
-    """The reader of a type: quick, and it does not say where in the value it stumbles.
-
-    What it reads, `_converter` reads to the same; what it refuses goes to that for an account of everything wrong.
-    """
-    if kind in _PLAIN:
-        return _PLAIN[kind]
-    if attrs.has(kind):
-        return _record_reader(kind)
-    if get_origin(kind) is tuple:
-        return _array_reader(get_args(kind)[0])
-    return _literal(kind) if get_origin(kind) is Literal else _reader(_without_none(kind))
-
-
-def _record_reader(kind: Any) -> Reader:
-    readers = {field.name: _reader(field.type) for field in attrs.fields(attrs.resolve_types(kind))}
-
-    def read(value: Any) -> Any:
-        return kind(**{key: readers[key](part) for key, part in value.items()})
-
-    return read
-
-
-def _array_reader(kind: Any) -> Reader:
-    inner = _reader(kind)
-
-    def read(value: object) -> tuple[Any, ...]:
-        if type(value) is not list:
-            raise ParseError("is not an array")
-        return tuple([inner(part) for part in value])
-
-    return read
-
-
-# --- records: the thorough way -------------------------------------------------------------------------------------
-
-
-def _hook(reader: Reader) -> Callable[[object, object], Any]:
-    return lambda value, _: reader(value)
 
 
 def _optional(target: Any, converter: Converter) -> Callable[[object, object], Any]:
@@ -156,8 +83,19 @@ def _optional(target: Any, converter: Converter) -> Callable[[object, object], A
     return structure
 
 
+def _literal(target: Any) -> Callable[[object, object], Any]:
+    allowed = get_args(target)
+
+    def structure(value: object, _: object) -> Any:
+        if type(value) is not str or value not in allowed:
+            raise ParseError(f"is none of {', '.join(allowed)}")
+        return value
+
+    return structure
+
+
 def _array(target: Any, converter: Converter) -> Callable[[object, object], Any]:
-    inner = list[get_args(target)[0]]  # type: ignore[misc]
+    inner: Any = types.GenericAlias(list, get_args(target)[0])
     handler = converter.get_structure_hook(inner)
 
     def structure(value: object, _: object) -> Any:
@@ -181,19 +119,27 @@ def _object(target: Any, converter: Converter) -> Callable[[object, object], Any
     return structure
 
 
+def _made_of(*origins: object) -> Callable[[Any], bool]:
+    return lambda kind: get_origin(kind) in origins
+
+
 @functools.cache
 def _converter() -> Converter:
-    """What tells everything that is wrong with a record, and writes records; imported when there is need of it."""
+    """What tells all that is wrong with a record, and writes records; cattrs is imported when there is need of it."""
     from cattrs import Converter
     from cattrs.gen import make_dict_unstructure_fn
 
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
+    converter.register_structure_hook(str, _text)
+    converter.register_structure_hook(int, _exactly(int, "a whole number"))
+    converter.register_structure_hook(bool, _exactly(bool, "true or false"))
+    converter.register_structure_hook(Decimal, _by(decimal_of))
     converter.register_structure_hook_factory(attrs.has, _object)
-    for kind, reader in _PLAIN.items():
-        converter.register_structure_hook(kind, _hook(reader))
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, _array)
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is Literal, lambda kind: _hook(_literal(kind)))
-    converter.register_structure_hook_factory(_is_optional, _optional)
+    converter.register_structure_hook(PartialDate, _by(PartialDate.parse))
+    converter.register_structure_hook(Period, _by(Period.parse))
+    converter.register_structure_hook_factory(_made_of(tuple), _array)
+    converter.register_structure_hook_factory(_made_of(Literal), _literal)
+    converter.register_structure_hook_factory(_made_of(Union, types.UnionType), _optional)
     converter.register_unstructure_hook_factory(
         attrs.has,
         lambda kind: make_dict_unstructure_fn(attrs.resolve_types(kind), converter, _cattrs_omit_if_default=True),
@@ -204,7 +150,8 @@ def _converter() -> Converter:
     return converter
 
 
-# --- files ---------------------------------------------------------------------------------------------------------
+def _refuse(constant: str) -> object:
+    raise ParseError(f"{constant} is not a JSON number")
 
 
 def decode(content: bytes, file: str) -> tuple[list[object], list[Problem]]:
@@ -228,13 +175,10 @@ def decode(content: bytes, file: str) -> tuple[list[object], list[Problem]]:
                 problems.append(Problem(file, name, _clip(key), "", f"the key {_clip(key)!r} stands twice", "F01"))
         return table
 
-    def refuse(constant: str) -> object:
-        raise ParseError(f"{constant} is not a JSON number")
-
     message = ""
     value: object = None
     try:
-        value = json.loads(content.decode("utf-8"), object_pairs_hook=once, parse_constant=refuse)
+        value = json.loads(content.decode("utf-8"), object_pairs_hook=once, parse_constant=_refuse)
     except UnicodeDecodeError as error:
         message = f"is not UTF-8 at byte {error.start}"
     except json.JSONDecodeError as error:
@@ -252,15 +196,6 @@ def decode(content: bytes, file: str) -> tuple[list[object], list[Problem]]:
 
 def structure(value: object, kind: type, file: str, position: int) -> tuple[Any | None, list[Problem]]:
     """The record that a JSON value describes, or the problems that it has."""
-    if type(value) is dict:
-        try:
-            return _reader(kind)(value), []
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-            pass
-    return _structure(value, kind, file, position)
-
-
-def _structure(value: object, kind: type, file: str, position: int) -> tuple[Any | None, list[Problem]]:
     from cattrs.errors import ClassValidationError
 
     try:
@@ -278,31 +213,212 @@ def _problems(error: Exception, value: Any, file: str, record: str, path: str) -
         located, plain = error.group_exceptions()
         for inner, note in located:
             key = getattr(note, "name", None)
-            step = f".{key}" if key is not None else f"[{note.index}]"  # type: ignore[union-attr]
+            step = f".{key}" if key is not None else f"[{note.index}]"
             if isinstance(inner, KeyError) and key is not None and key not in value:
                 yield Problem(file, record, (path + step).lstrip("."), "", "is missing", "F03")
             else:
-                part = value[key] if key is not None else value[note.index]  # type: ignore[union-attr]
+                part = value[key] if key is not None else value[note.index]
                 yield from _problems(inner, part, file, record, path + step)
         for inner in plain:
             yield from _problems(inner, value, file, record, path)
     elif isinstance(error, ForbiddenExtraKeysError):
         known = ", ".join(field.name for field in attrs.fields(error.cl))
         for key in sorted(error.extra_fields):
-            field = f"{path}.{key}".lstrip(".")
+            field = f"{path}.{_clip(key)}".lstrip(".")
             yield Problem(file, record, field, _clip(value[key]), f"is no field of {error.cl.__name__}: {known}", "F02")
     else:
         yield Problem(file, record, path.lstrip("."), _clip(value), str(error), "F04")
 
 
-def _clip(value: object) -> str:
-    text = value if type(value) is str else repr(value)
-    text = text.encode("utf-8", "backslashreplace").decode()
-    return text if len(text) <= 80 else f"{text[:60]}... ({len(text)} characters)"
+def _clip(value: object, length: int = 80) -> str:
+    """A value as a message can show it: every letter printable by any stream, and not too many of them."""
+    try:
+        text = value if type(value) is str else repr(value)
+    except RecursionError:
+        text = "(nested too deeply to be shown)"
+    if len(text) > length:
+        text = f"{text[: length - 20]}... ({len(text)} characters)"
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+# --- the quick way: good records, or nothing -----------------------------------------------------------------------
+
+Reader: TypeAlias = Callable[[Any], Any]
+"""What turns a JSON value into one of a type; on any other value it raises."""
+
+_UNFIT: Final = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
+_QUICK: Final[dict[Any, Reader]] = {
+    str: str.__str__,  # raises on what is no text
+    int: _exactly(int, "a whole number"),
+    bool: _exactly(bool, "true or false"),
+    # Figures and dates repeat all through the data: equal texts share one value.
+    Decimal: functools.lru_cache(maxsize=1 << 15)(decimal_of),
+    PartialDate: PartialDate.parse,
+    Period: functools.lru_cache(maxsize=1 << 13)(Period.parse),
+}
+
+
+@functools.cache
+def _reader(kind: Any) -> Reader:
+    if kind in _QUICK:
+        return _QUICK[kind]
+    if attrs.has(kind):
+        return _record_reader(kind)
+    if get_origin(kind) is tuple:
+        return _array_reader(get_args(kind)[0])
+    if get_origin(kind) is Literal:
+        return {word: word for word in get_args(kind)}.__getitem__
+    return _reader(_without_none(kind))
+
+
+def _record_reader(kind: Any) -> Reader:
+    """A reader of records, written out for their fields as attrs and cattrs write out theirs.
+
+    It sets the slots of a new record one by one: a loop over the fields and then the frozen class's own ``__init__``
+    take twice as long. So it must do all that ``__init__`` does.
+    """
+    known: dict[str, Any] = {"kind": kind, "new": object.__new__}
+    lines = ["if type(value) is not dict: raise TypeError", "record = new(kind)", "count = len(value)"]
+    fields = attrs.fields(attrs.resolve_types(kind))
+    for field in fields:
+        assert field.init
+        assert field.converter is field.validator is None
+        assert not isinstance(field.default, attrs.Factory)  # type: ignore[arg-type]
+        name = field.name
+        known |= {f"read_{name}": _reader(field.type), f"set_{name}": getattr(kind, name).__set__}
+        if field.default is attrs.NOTHING:
+            lines += [f"set_{name}(record, read_{name}(value[{name!r}]))"]
+        else:
+            known[f"default_{name}"] = field.default
+            lines += [f"if {name!r} in value: set_{name}(record, read_{name}(value[{name!r}]))"]
+            lines += [f"else: set_{name}(record, default_{name}); count += 1"]
+    lines += [f"if count != {len(fields)}: raise TypeError"]  # it has a key that is no field
+    if hasattr(kind, "__attrs_post_init__"):
+        lines += ["record.__attrs_post_init__()"]
+    exec("\n ".join(["def read(value):", *lines, "return record"]), known)  # noqa: S102 (all names are the models')
+    reader: Reader = known["read"]
+    return reader
+
+
+def _array_reader(kind: Any) -> Reader:
+    inner = _reader(kind)
+
+    def read(values: object) -> tuple[Any, ...]:
+        if type(values) is not list:
+            raise TypeError("is not an array")
+        return tuple([inner(value) for value in values])
+
+    return read
+
+
+@contextlib.contextmanager
+def _uncollected() -> Generator[None]:
+    """Without the garbage collector: it would search all that is made here again and again, and there are no cycles."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        raise ParseError("a key stands twice")
+    return table
+
+
+@_uncollected()
+def _decode_quickly(content: bytes) -> list[Any] | None:
+    """The values of a JSON array; None of any other, and where half a surrogate pair may be, which is written so."""
+    if b"\\u" in content:
+        return None
+    try:
+        values = json.loads(content.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_refuse)
+    except _UNFIT:
+        return None
+    return values if type(values) is list else None
+
+
+@_uncollected()
+def _read_quickly(content: bytes, kind: type) -> list[Record] | None:
+    """The records of a file in which all is well; None of any other."""
+    values = _decode_quickly(content)
+    if values is None:
+        return None
+    read = _reader(kind)
+    try:
+        records = [read(value) for value in values]
+    except _UNFIT:
+        return None
+    return records if len({record.id for record in records}) == len(records) else None
+
+
+class Unread(Mapping[str, "Record"]):
+    """Records by id, each made from its JSON when it is first asked for.
+
+    Args:
+        values: The JSON of each record.
+        kind: What they are.
+        account: Tells the problems of all of them; asked when one cannot be made.
+    """
+
+    def __init__(self, values: Mapping[str, object], kind: type, account: Callable[[], Iterable[Problem]]) -> None:
+        self._records: dict[str, Any] = dict(values)
+        self._read = _reader(kind)
+        self._account = account
+        self._lock = threading.Lock()
+        self._whole = False
+
+    def __getitem__(self, id: str) -> Record:
+        found = self._records[id]
+        if type(found) is dict:
+            # Under a lock, so that all threads have the same object.
+            with self._lock:
+                found = self._make(id)
+        record: Record = found
+        return record
+
+    def _make(self, id: str) -> Any:
+        found = self._records[id]
+        if type(found) is dict:
+            try:
+                found = self._records[id] = self._read(found)
+            except _UNFIT as error:
+                raise DataError(self._account()) from error
+        return found
+
+    def values(self) -> ValuesView[Record]:
+        """All records, made by now.
+
+        Raises:
+            DataError: When one cannot be made, with the problems of all.
+        """
+        if not self._whole:
+            with self._lock, _uncollected():
+                for id in self._records:
+                    self._make(id)
+            self._whole = True
+        return self._records.values()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+
+# --- files ---------------------------------------------------------------------------------------------------------
 
 
 def read_file(content: bytes, collection: str, file: str) -> tuple[list[Record], list[Problem]]:
     """The good records of a file, and the problems of the bad ones."""
+    good = _read_quickly(content, COLLECTIONS[collection])
+    if good is not None:
+        return good, []
     try:
         values, problems = decode(content, file)
     except DataError as error:
@@ -316,7 +432,7 @@ def read_file(content: bytes, collection: str, file: str) -> tuple[list[Record],
         if record is None:
             continue
         if record.id in seen:
-            problems.append(Problem(file, record.id, "id", record.id, "stands twice", "F05"))
+            problems.append(Problem(file, _clip(record.id), "id", _clip(record.id), "stands twice", "F05"))
         seen.add(record.id)
         records.append(record)
     return records, problems
@@ -335,12 +451,18 @@ def collection_of(name: str) -> str | None:
     return collection if suffix == "json" and collection in COLLECTIONS else None
 
 
+def _unlisted(folder: Traversable, why: str) -> Problem:
+    return Problem(_clip(str(folder), 400), "", "", "", f"cannot be listed: {_clip(why)}", "F06")
+
+
 def files_of(folder: Traversable, collection: str | None = None) -> tuple[list[Traversable], list[Problem]]:
     """The data files of a folder, in order, and what else in it looks like one but is not."""
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError as error:
-        return [], [Problem(str(folder), "", "", "", f"cannot be listed: {error.strerror or error}", "F06")]
+        return [], [_unlisted(folder, error.strerror or str(error))]
+    except ValueError as error:  # a path that no system has
+        return [], [_unlisted(folder, str(error))]
     files: list[Traversable] = []
     problems: list[Problem] = []
     for entry in entries:
@@ -349,7 +471,7 @@ def files_of(folder: Traversable, collection: str | None = None) -> tuple[list[T
         owner = collection_of(entry.name)
         if owner is None:
             names = ", ".join(f"{name}.json" for name in COLLECTIONS)
-            problems.append(Problem(entry.name, "", "", "", f"is no data file: those are {names}", "F06"))
+            problems.append(Problem(_clip(entry.name), "", "", "", f"is no data file: those are {names}", "F06"))
         elif collection in {None, owner}:
             files.append(entry)
     return files, problems
@@ -370,24 +492,64 @@ def read_folder(
     for entry in files:
         owner = collection_of(entry.name)
         assert owner is not None
+        name = _clip(entry.name)
         try:
             content = _bytes(entry)
         except OSError as error:
-            problems.append(Problem(entry.name, "", "", "", f"cannot be read: {error.strerror or error}", "F01"))
+            problems.append(Problem(name, "", "", "", f"cannot be read: {error.strerror or error}", "F01"))
             continue
-        records, faults = read_file(content, owner, entry.name)
+        records, faults = read_file(content, owner, name)
         problems += faults
         table = found.setdefault(owner, {})
         for record in records:
-            if record.id in table and origin[record.id] != entry.name:
-                text = f"stands in {origin[record.id]} too"
-                problems.append(Problem(entry.name, record.id, "id", record.id, text, "F05"))
+            if record.id in table and origin[record.id] != name:
+                id, text = _clip(record.id), f"stands in {origin[record.id]} too"
+                problems.append(Problem(name, id, "id", id, text, "F05"))
             table[record.id] = record
-            origin[record.id] = entry.name
+            origin[record.id] = name
     return found, origin, problems
 
 
+def open_folder(folder: Traversable, collection: str) -> tuple[Mapping[str, Record], dict[str, str]]:
+    """The records of a collection by id, made when they are asked for, and the file that each is in.
+
+    Raises:
+        DataError: When a file cannot be read; what is wrong inside a record may be told only when it is asked for.
+    """
+    unread = _unread(folder, collection)
+    if unread is not None:
+        return unread
+    found, origin, problems = read_folder(folder, collection)
+    if problems:
+        raise DataError(problems)
+    return found.get(collection, {}), origin
+
+
+def _unread(folder: Traversable, collection: str) -> tuple[Unread, dict[str, str]] | None:
+    files, problems = files_of(folder, collection)
+    table: dict[str, dict[str, Any]] = {}
+    origin: dict[str, str] = {}
+    count = 0
+    try:
+        for entry in files:
+            values = _decode_quickly(_bytes(entry))
+            if values is None:
+                return None
+            count += len(values)
+            for value in values:
+                table[value["id"]] = value
+                origin[value["id"]] = _clip(entry.name)
+        in_order = {id: table[id] for id in sorted(table)}
+    except (*_UNFIT, OSError):
+        return None
+    if problems or len(in_order) < count:
+        return None
+    return Unread(in_order, COLLECTIONS[collection], lambda: read_folder(folder, collection)[2]), origin
+
+
 def _bytes(entry: Traversable) -> bytes:
+    if not entry.is_file():  # a pipe, which might be waited for; or a device, which might never end
+        raise OSError("it is no file")
     with entry.open("rb") as stream:
         content: bytes = stream.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from collections.abc import Sequence
+from decimal import Context, Decimal
 from typing import Final, Literal, TypeAlias, get_args
 
 import attrs
@@ -18,6 +19,13 @@ ABOUT: Final = 5
 
 _DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _MAX_TEXT: Final = 400
+_MAX_DIGITS: Final = 60
+_LIMIT: Final = Decimal(f"1E{_MAX_DIGITS}")
+_LEAST: Final = Decimal(f"1E-{_MAX_DIGITS}")
+# Amounts are computed with digits enough for all that this module lets pass, whatever the caller's own context.
+_EXACT: Final = Context(prec=4 * _MAX_DIGITS)
+_QUALIFIER_WORDS: Final = get_args(Qualifier)
+_ROUNDING_WORDS: Final = get_args(Rounding)
 
 
 def decimal_of(text: str) -> Decimal:
@@ -29,7 +37,7 @@ def decimal_of(text: str) -> Decimal:
     >>> decimal_of("183600000000")
     Decimal('183600000000')
     """
-    if not isinstance(text, str) or len(text) > 60 or not _DECIMAL.fullmatch(text):
+    if not isinstance(text, str) or len(text) > _MAX_DIGITS or not _DECIMAL.fullmatch(text):
         shown = repr(text)
         raise ParseError(f"{shown if len(shown) <= 80 else shown[:60] + '...'} is not a decimal in plain digits")
     return Decimal(text)
@@ -60,15 +68,19 @@ class Quantity:
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.value, Decimal) or not self.value.is_finite():
             raise ParseError(f"value {self.value!r} is not a finite Decimal")
+        if not -_LIMIT < self.value < _LIMIT:
+            raise ParseError(f"value has more than {_MAX_DIGITS} digits")
         if self.resolution is not None:
             if not isinstance(self.resolution, Decimal) or not self.resolution.is_finite() or self.resolution <= 0:
                 raise ParseError(f"resolution {self.resolution!r} is not a positive Decimal")
-            if self.value % self.resolution:
+            if not _LEAST <= self.resolution <= _LIMIT:
+                raise ParseError(f"resolution has more than {_MAX_DIGITS} digits")
+            if _EXACT.remainder(self.value, self.resolution):
                 raise ParseError(f"value {self.value} is finer than its resolution {self.resolution}")
-        if self.qualifier not in get_args(Qualifier):
-            raise ParseError(f"qualifier {self.qualifier!r} is none of {', '.join(get_args(Qualifier))}")
-        if self.rounding not in get_args(Rounding):
-            raise ParseError(f"rounding {self.rounding!r} is none of {', '.join(get_args(Rounding))}")
+        if self.qualifier not in _QUALIFIER_WORDS:
+            raise ParseError(f"qualifier {self.qualifier!r} is none of {', '.join(_QUALIFIER_WORDS)}")
+        if self.rounding not in _ROUNDING_WORDS:
+            raise ParseError(f"rounding {self.rounding!r} is none of {', '.join(_ROUNDING_WORDS)}")
 
     @property
     def low(self) -> Decimal | None:
@@ -88,13 +100,14 @@ class Quantity:
             above = (self.qualifier == "over") != (value < 0)
             return (value, None) if above else (None, value)
         if self.qualifier == "about":
-            return value - ABOUT * step, value + ABOUT * step
-        if self.rounding == "nearest":
-            return value - step / 2, value + step / 2
-        if self.rounding == "unknown":
-            return value - step, value + step
-        # Rounding down is toward zero: the size is at least what is printed.
-        return (value - step, value) if value < 0 else (value, value + step)
+            step = _EXACT.multiply(ABOUT, step)
+        elif self.rounding == "nearest":
+            step = _EXACT.divide(step, 2)
+        low, high = _EXACT.subtract(value, step), _EXACT.add(value, step)
+        if self.rounding == "down" and self.qualifier != "about":
+            # Rounding down is toward zero: the size is at least what is printed.
+            return (low, value) if value < 0 else (value, high)
+        return low, high
 
     @classmethod
     def parse(cls, text: str, *, unit: str | None = None) -> Quantity:
@@ -139,39 +152,42 @@ _QUALIFIERS: Final[dict[str, Qualifier]] = {
     **dict.fromkeys(("up to", "at most", "no more than", "less than", "fewer than", "under", "below"), "up_to"),
 }
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_SMALL: Final = (
+# The wide yen sign, and the letters that a search without case takes for s, i and k.
+_LETTERS: Final = str.maketrans("￥ſİı\u212a", "¥siik")
+_SMALL: Final[Sequence[str]] = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
 ).split()
-_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_TENS: Final[Sequence[str]] = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+
+# Patterns of prose are texts: re compiles and keeps them when an amount is first read, not when jpus is imported.
 
 
 def _any(words: object) -> str:
     return "|".join(re.escape(word) for word in sorted(map(str, words), key=len, reverse=True))  # type: ignore[call-overload]
 
 
-_TABLE: Final = re.compile(
+_TABLE: Final = (
     r"(?P<before>USD |JPY )?(?P<number>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?"
-    r"\((?P<scale>thousand|million|billion|trillion|100万|百万|千|億)?\s*(?P<unit>[a-z$ ドル円人]*?)(?P<deficit> deficit)?\)"
+    r"\((?P<scale>thousand|million|billion|trillion|100万|百万|千|億)?\s*"
+    r"(?P<unit>[a-z$ ドル円人]*?)(?P<deficit> deficit)?\)"
 )
 _NUMBER: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _WORD_NUMBER: Final = rf"(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_SMALL[1:10])}))?|{'|'.join(_SMALL)}"
-_AMOUNT: Final = re.compile(
+_AMOUNT: Final = (
     rf"(?<![A-Za-z0-9.,])(?:(?P<qualifier>{_any(_QUALIFIERS)})\s*)?(?P<minus>[-−])?(?P<before>us\$|\$|¥|usd|jpy)?\s?"
     rf"(?:(?P<kanji>(?:[0-9][0-9,.]*[千百]?[兆億万]|[0-9][0-9,.]*[千百])+(?:[0-9][0-9,.]*)?)|(?P<number>{_NUMBER})|(?P<word>\b(?:{_WORD_NUMBER})\b))"
     rf"(?P<plus>\+)?(?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|bn|mn|tn|[kmb](?!\w)))?"
-    rf"(?:\s?(?P<after>{_any(_UNITS)})(?![a-z]))?",
-    re.IGNORECASE,
+    rf"(?:\s?(?P<after>{_any(_UNITS)})(?![a-z]))?"
 )
-_ORDINAL: Final = re.compile(
+_ORDINAL: Final = (
     rf"(?<!\w)(?:(?P<word>{'|'.join(_ORDINALS)})|(?P<number>[1-9][0-9]?)(?:st|nd|rd|th)"
-    r"|no\. ?(?P<place>[1-9][0-9]?)|top|largest)(?!\w)",
-    re.IGNORECASE,
+    r"|no\. ?(?P<place>[1-9][0-9]?)|top|largest)(?!\w)"
 )
-_YEAR: Final = re.compile(
+_YEAR: Final = (
     r"\b(?:in|during|for|of|since|by|from|january|february|march|april|may|june|july|august|september|october|november"
-    r"|december|fiscal|fy|year) ?(?:[0-9]{1,2}, )?(?:1[89]|20)[0-9]{2}\b(?! ?(?:million|billion|trillion))",
-    re.IGNORECASE,
+    r"|december|fiscal|fy|year) ?(?:[0-9]{1,2}, )?(?:1[89]|20)[0-9]{2}\b(?! ?(?:million|billion|trillion))"
 )
 
 
@@ -181,32 +197,32 @@ def _parse(text: str, unit: str | None) -> Quantity:
     text = text.strip()
     if not text or len(text) > _MAX_TEXT:
         raise ParseError(f"no amount in a text of {len(text)} characters")
-    table = _TABLE.fullmatch(text)
+    table = re.fullmatch(_TABLE, text)
     return _from_table(text, table, unit) if table else _from_prose(text, unit)
 
 
 def _from_table(text: str, cell: re.Match[str], unit: str | None) -> Quantity:
     digits = cell["number"].replace(",", "")
-    scale = Decimal(10) ** _SCALES[cell["scale"] or ""]
-    step = Decimal(1).scaleb(-len(digits.partition(".")[2])) * scale
+    power = _SCALES[cell["scale"] or ""]
+    step = _scaled("1", power - len(digits.partition(".")[2]))
     name = (cell["before"] or cell["unit"]).strip().lower()
     named = _UNITS.get(name) if name else None
     if name and named is None:
         raise ParseError(f"{text!r}: {name!r} is no unit that jpus knows")
-    value = Decimal(digits) * scale
-    return _quantity(text, -value if cell["deficit"] else value, "exact", step, _agreed(text, named, unit))
+    value = _scaled(digits, power)
+    return _quantity(text, _signed(value, cell["deficit"]), "exact", step, _agreed(text, named, unit))
 
 
 def _from_prose(text: str, unit: str | None) -> Quantity:
     # What stands in brackets explains the amount (another currency, an exact count); it is not a second one.
-    main = re.sub(r"[(（][^()（）]*[)）]", lambda match: " " * len(match[0]), text).replace("￥", "¥")
-    main = _YEAR.sub(lambda match: " " * len(match[0]), main)
-    found = list(_AMOUNT.finditer(main))
+    main = re.sub(r"[(（][^()（）]*[)）]", lambda match: " " * len(match[0]), text).translate(_LETTERS)
+    main = re.sub(_YEAR, lambda match: " " * len(match[0]), main, flags=re.IGNORECASE)
+    found = list(re.finditer(_AMOUNT, main, re.IGNORECASE))
     marked = [match for match in found if match["before"] or match["after"] or match["scale"] or match["kanji"]]
     if len(marked) > 1:
         raise ParseError(f"{text!r} has more than one amount: {', '.join(match[0].strip() for match in marked)}")
     if not marked:
-        rank = _ORDINAL.search(main)
+        rank = re.search(_ORDINAL, main, re.IGNORECASE)
         found = [match for match in found if not (rank and rank.start() <= match.start("number") < rank.end())]
         if rank and (unit == "rank" or not found):
             word = rank["word"]
@@ -219,36 +235,42 @@ def _from_prose(text: str, unit: str | None) -> Quantity:
     qualifier: Qualifier = "over" if match["plus"] else _QUALIFIERS.get((match["qualifier"] or "").lower(), "exact")
     deficit = re.search(r"\bdeficit\b|赤字", main, re.IGNORECASE) or match["minus"]
     name = (match["before"] or match["after"] or ("円" if "円" in main else "")).lower()
-    return _quantity(text, -value if deficit else value, qualifier, step, _agreed(text, _UNITS.get(name), unit))
+    return _quantity(text, _signed(value, deficit), qualifier, step, _agreed(text, _UNITS.get(name), unit))
 
 
 def _number(match: re.Match[str]) -> tuple[Decimal, Decimal]:
     """The value and the resolution of an amount in prose."""
     if match["kanji"]:
         parts = re.findall(r"([0-9][0-9,]*(?:\.[0-9]+)?)([千百]?)([兆億万]?)", match["kanji"])
-        terms = [
-            (Decimal(digits.replace(",", "")), Decimal(10) ** (_SCALES[small] + _SCALES[large]))
-            for digits, small, large in parts
-        ]
-        value = sum((digits * scale for digits, scale in terms), Decimal(0))
+        terms = [(digits.replace(",", ""), _SCALES[small] + _SCALES[large]) for digits, small, large in parts]
+        value = Decimal(0)
+        for digits, power in terms:
+            value = _EXACT.add(value, _scaled(digits, power))
         return value, _last_digit(*terms[-1])
-    scale = Decimal(10) ** _SCALES[(match["scale"] or "").lower()]
+    power = _SCALES[(match["scale"] or "").lower()]
     if match["word"]:
         tens, _, ones = match["word"].lower().partition("-")
         number = (_TENS.index(tens) + 2) * 10 if tens in _TENS else _SMALL.index(tens)
-        digits = Decimal(number + (_SMALL.index(ones) if ones else 0))
-        return digits * scale, scale
-    digits = Decimal(match["number"].replace(",", ""))
-    return digits * scale, _last_digit(digits, scale)
+        return _scaled(str(number + (_SMALL.index(ones) if ones else 0)), power), _scaled("1", power)
+    digits = match["number"].replace(",", "")
+    return _scaled(digits, power), _last_digit(digits, power)
 
 
-def _last_digit(digits: Decimal, scale: Decimal) -> Decimal:
-    exponent = digits.as_tuple().exponent
-    assert isinstance(exponent, int)
-    if exponent == 0 and digits:
-        text = str(digits)
-        exponent = len(text) - len(text.rstrip("0"))
-    return Decimal(1).scaleb(exponent) * scale
+def _last_digit(digits: str, power: int) -> Decimal:
+    """The unit of the last digit that a text in prose commits to: trailing zeros of a whole number are rounding."""
+    whole, _, fraction = digits.partition(".")
+    zeros = len(whole) - len(whole.rstrip("0")) if whole.strip("0") else 0
+    return _scaled("1", power + (-len(fraction) if fraction else zeros))
+
+
+def _scaled(digits: str, power: int) -> Decimal:
+    if len(digits) > _MAX_DIGITS:
+        raise ParseError(f"an amount of more than {_MAX_DIGITS} digits")
+    return _EXACT.scaleb(Decimal(digits), power)
+
+
+def _signed(value: Decimal, deficit: object) -> Decimal:
+    return _EXACT.minus(value) if deficit else value
 
 
 def _agreed(text: str, named: str | None, wanted: str | None) -> str:

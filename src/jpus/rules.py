@@ -273,8 +273,8 @@ def _statements(dataset: Dataset, subject: str, field: str) -> list[Statement]:
                 made = statement(claim, dataset.subject(subject))
             except ParseError:  # rule C01 tells of it
                 continue
-            if made is not None:
-                found.append(made)
+            assert made is not None  # dates are compared
+            found.append(made)
     return found
 
 

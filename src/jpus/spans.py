@@ -16,6 +16,7 @@ Item = TypeVar("Item")
 # Proleptic day numbers beyond any date: what has no start or no end.
 _FIRST: Final = 0
 _LAST: Final = 10_000_000
+_NEVER: Final = -1
 
 
 @attrs.frozen
@@ -73,22 +74,29 @@ class Spans(Generic[Item]):
     """An index of things by when they hold: what meets some days is found without a scan of everything."""
 
     def __init__(self, items: Iterable[tuple[Span, Item]]) -> None:
-        ordered = sorted(enumerate(items), key=lambda entry: (entry[1][0].first, entry[0]))
-        self._items = [item for _, item in ordered]
+        self._items = sorted(items, key=lambda entry: entry[0].first)
         self._starts = [span.first for span, _ in self._items]
-        # The latest end up to each place: going back from the last start in question, it says when to stop.
-        self._reach: list[int] = []
-        reach = _FIRST
-        for span, _ in self._items:
-            reach = max(reach, span.last)
-            self._reach.append(reach)
+        # A tree with the items for leaves: each node, whose children are 2n and 2n + 1, has the latest end below it.
+        self._leaf = 1 << len(self._items).bit_length()
+        self._latest = [_NEVER] * (2 * self._leaf)
+        for place, (span, _) in enumerate(self._items, self._leaf):
+            self._latest[place] = span.last
+        for node in range(self._leaf - 1, 0, -1):
+            self._latest[node] = max(self._latest[2 * node], self._latest[2 * node + 1])
 
     def meeting(self, first: int, last: int) -> list[tuple[Span, Item]]:
         """What may hold on a day from first to last, by start."""
         found = []
-        place = bisect.bisect_right(self._starts, last) - 1
-        while place >= 0 and self._reach[place] >= first:
-            if self._items[place][0].last >= first:
-                found.append(self._items[place])
-            place -= 1
-        return found[::-1]
+        stop = self._leaf + bisect.bisect_right(self._starts, last)
+        nodes = [1]
+        while nodes:
+            node = nodes.pop()
+            if self._latest[node] < first:
+                continue
+            if node < self._leaf:
+                nodes += (2 * node + 1, 2 * node)
+            elif node < stop:
+                found.append(self._items[node - self._leaf])
+            else:
+                break
+        return found
