@@ -73,9 +73,11 @@ class Collection(Generic[AnyRecord]):
     """The class of its records."""
 
     def __init__(self, records: Iterable[AnyRecord] | Mapping[str, AnyRecord], dataset: Dataset) -> None:
-        if not isinstance(records, Mapping):
-            records = {record.id: record for record in records}
-        self._records: Mapping[str, AnyRecord] = records
+        if isinstance(records, Mapping):
+            table = cast("Mapping[str, AnyRecord]", records)
+        else:
+            table = {record.id: record for record in records}
+        self._records: Mapping[str, AnyRecord] = table
         self._dataset = dataset
         self._index: Any = None
         self._by_value: dict[str, dict[object, list[AnyRecord]]] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import Context, Decimal
 from typing import Final, Literal, TypeAlias, get_args
 
@@ -154,11 +153,16 @@ _QUALIFIERS: Final[dict[str, Qualifier]] = {
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 # The wide yen sign, and the letters that a search without case takes for s, i and k.
 _LETTERS: Final = str.maketrans("￥ſİı\u212a", "¥siik")
-_SMALL: Final[Sequence[str]] = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS: Final[Sequence[str]] = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL: Final = tuple(
+    map(
+        str,
+        (
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+            "eighteen nineteen"
+        ).split(),
+    )
+)
+_TENS: Final = tuple(map(str, "twenty thirty forty fifty sixty seventy eighty ninety".split()))
 
 
 # Patterns of prose are texts: re compiles and keeps them when an amount is first read, not when jpus is imported.
