@@ -154,13 +154,11 @@ _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "sev
 # The wide yen sign, and the letters that a search without case takes for s, i and k.
 _LETTERS: Final = str.maketrans("￥ſİı\u212a", "¥siik")
 _SMALL: Final = tuple(
-    map(
-        str,
-        (
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-            "eighteen nineteen"
-        ).split(),
-    )
+    str(word)
+    for word in (
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " seventeen eighteen nineteen"
+    ).split()
 )
 _TENS: Final = tuple(map(str, "twenty thirty forty fifty sixty seventy eighty ninety".split()))
 
