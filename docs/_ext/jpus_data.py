@@ -219,7 +219,7 @@ def _name(target: str, text: str) -> nodes.Node:
 def _form(field: Field) -> str:
     """How a value is written, or the unit that it is in."""
     if field.kind is PartialDate:
-        return "`YYYY`, `-MM`, `-DD`"
+        return "ISO 8601: year, month or day"
     if field.kind is Period:
         return "a date, or two with `/` between"
     if field.kind is Decimal:

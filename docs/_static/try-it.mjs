@@ -59,7 +59,7 @@ for official, term in jpus.officials.holding(office, on="2021-12-22"):
 
 old = jpus.treaties["security-treaty-1951"]
 print(old)
-jpus.treaties.where(lambda treaty: old.id in treaty.supersedes)`,
+jpus.treaties.successors(old.id)`,
   "What was the goods deficit in 2020, by whose count?": `import jpus
 
 jpus.trade_figures.where(flow="balance", scope="goods", time_period="2020")`,
