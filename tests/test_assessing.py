@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small import build, claim, data, figure, record
+from small import build, claim, data, figure, record, source
 
 import jpus
 from jpus.dataset import Dataset
@@ -201,6 +201,17 @@ def test_amount_that_meets_nothing(small: Dataset):
     assert ("conflict", "$183.6 billion") == (found.verdict, found.accepted)
     assert ["fits 2018: US total of goods and services 2018, bop basis in USD is $297.6 billion"] == list(found.hints)
     assert "it meets none of the definitions that it could mean" in found.explanation
+
+
+def test_year_that_fits_is_told_once(small: Dataset):
+    """Of two vintages of the figure that an amount fits, the later is told."""
+    content = data()
+    content["sources"].append(source("bureau-2022", "Bureau", "2022-02-05", "statistical"))
+    later = {"stated": "$297.7 billion", "value": "297700000000", "resolution": "100000000", "source": "bureau-2022"}
+    content["trade_figures"].append(figure("total", "goods_and_services", "2018", **later))
+
+    found = build(content).trade_figures.assess("about $298 billion", time_period="2020", flow="total")
+    assert ["fits 2018: US total of goods and services 2018, bop basis in USD is $297.7 billion"] == list(found.hints)
 
 
 def test_bare_word(small: Dataset):

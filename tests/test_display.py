@@ -391,7 +391,12 @@ def test_snapshot_text(small: Dataset):
     ] == lines[:6]
     assert "initiatives: 1" in lines
     assert not any(line.startswith("trade figures") for line in lines)
-    assert ["1800-01-01"] == str(small.on("1800-01-01")).splitlines()
+    assert not any(line.startswith("outside") for line in lines)
+    assert [
+        "1800-01-01",
+        "outside what is covered: 1",
+        "  jp-foreign, covered 2019-09-11 to 2024-01-10",
+    ] == str(small.on("1800-01-01")).splitlines()
 
 
 def test_snapshot_of_others():
@@ -714,6 +719,8 @@ def test_snapshot_html(small: Dataset):
     assert "2021-11-15: office holders: 1" in page.text
     assert "treaties in force: 1" in page.text
     assert "indicators" not in page.text
+    assert "outside what is covered" not in page.text
+    assert ["jp-foreign, covered 2019-09-11 to 2024-01-10"] in Page(small.on("1800-01-01")._repr_html_()).cells
 
 
 def test_assessment_html(small: Dataset):

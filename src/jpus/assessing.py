@@ -552,6 +552,8 @@ def _elsewhere(
     for figure in wider:
         if figure.statement.meets(made) and made.qualifier in {"exact", "about"}:
             yield f"fits another definition: {figure.definition} is {figure.statement.shown}"
+    # Of the vintages of one figure the most trusted one that fits is told, and no other.
+    fitting: dict[Definition, tuple[str, Figure]] = {}
     for period, figure in others:
         low, high = figure.statement.low, figure.statement.high
         near = made.qualifier in {"exact", "about"} or (
@@ -560,7 +562,10 @@ def _elsewhere(
             and abs(Decimal(figure.statement.value) / Decimal(made.value) - 1) < Decimal("0.06")
         )
         if near and flow is not None and figure.statement.meets(made):
-            yield f"fits {period}: {figure.definition} is {figure.statement.shown}"
+            _, known = fitting.get(figure.definition, (period, figure))
+            fitting[figure.definition] = period, max(known, figure, key=lambda one: one.rank)
+    for period, figure in fitting.values():
+        yield f"fits {period}: {figure.definition} is {figure.statement.shown}"
 
 
 # --- a person in an office -------------------------------------------------------------------------------------------

@@ -53,6 +53,12 @@ def _days(date: DateLike) -> tuple[int, int]:
     return date.earliest.toordinal(), date.latest.toordinal()
 
 
+def _is_outside(entry: Coverage, first: int, last: int) -> bool:
+    if entry.start is None or entry.end is None:
+        return False
+    return first < entry.start.earliest.toordinal() or last > entry.end.latest.toordinal()
+
+
 class Collection(Generic[AnyRecord]):
     """Records of one kind, in order of their ids; immutable.
 
@@ -815,10 +821,7 @@ class Dataset:
     def warn_outside(self, collection: str, key: str | None, date: DateLike) -> None:
         """Warn when a date is outside what a collection, or a part of it, is said to cover."""
         entry = self.kept("coverage", self._by_what).get((collection, key))
-        if entry is None or entry.start is None or entry.end is None:
-            return
-        first, last = _days(date)
-        if first < entry.start.earliest.toordinal() or last > entry.end.latest.toordinal():
+        if entry is not None and _is_outside(entry, *_days(date)):
             text = f"{key or collection} is covered from {entry.start} to {entry.end}: {date} is outside"
             warnings.warn(text, NotCoveredWarning, stacklevel=4)
 
@@ -847,6 +850,7 @@ class Dataset:
             initiatives=self.initiatives.on(day),
             trade_figures=self.trade_figures.on(day),
             indicators=self.indicators.on(day),
+            not_covered=tuple(entry for entry in self.coverage if _is_outside(entry, first, last)),
         )
 
     def check(self, *, as_published: DateLike | None = None) -> Report:
@@ -906,6 +910,8 @@ class Snapshot:
     """Figures of the periods that the day is in."""
     indicators: Indicators
     """Other quantities of those periods."""
+    not_covered: tuple[Coverage, ...]
+    """Of what the day lies outside the coverage: there, nothing found does not mean that there was nothing."""
 
     def __repr__(self) -> str:
         return f"<Snapshot {self.date}: {len(self.holders)} offices, {len(self.treaties)} treaties>"
