@@ -293,66 +293,6 @@ def test_every_collection_has_a_file_name():
     assert loading.collection_of("treaties.csv") is None
 
 
-# --- made when asked for -------------------------------------------------------------------------------------------
-
-
-def folder_of(tmp_path: pathlib.Path, **files: str) -> pathlib.Path:
-    for name, content in files.items():
-        (tmp_path / f"{name}.json").write_text(content, encoding="utf-8")
-    return tmp_path
-
-
-def test_opened(tmp_path: pathlib.Path):
-    """A folder that is opened gives each record when it is asked for, in order of ids, with its file."""
-    records, origin = loading.open_folder(write(data(), tmp_path), "treaties")
-
-    assert ["security-1951", "security-1960"] == list(records)
-    assert 2 == len(records)
-    assert "Security Treaty" == records["security-1951"].title
-    assert records["security-1951"] is records["security-1951"]
-    assert "treaties.json" == origin["security-1951"]
-    assert ["security-1951", "security-1960"] == [one.id for one in records.values()]
-    assert list(records.values()) == list(records.values())
-
-
-def test_opened_with_escapes(tmp_path: pathlib.Path):
-    """A text that is written with escapes is read the thorough way, and is the same."""
-    text = json.dumps([{**TREATY, "title": "日米"}])
-    assert "\\u" in text
-    records, origin = loading.open_folder(folder_of(tmp_path, treaties=text), "treaties")
-
-    assert ("日米", "treaties.json") == (records["x-1960"].title, origin["x-1960"])
-
-
-def test_opened_with_a_bad_record(tmp_path: pathlib.Path):
-    """A record that cannot be made is told with everything that is wrong, when it is asked for."""
-    bad = {**TREATY, "id": "y-1960", "kind": "pact", "signed": "1960-13"}
-    records, _ = loading.open_folder(folder_of(tmp_path, treaties=json.dumps([TREATY, bad])), "treaties")
-
-    assert "X" == records["x-1960"].title
-    with pytest.raises(DataError) as caught:
-        _ = records["y-1960"]
-    assert ["kind", "signed"] == [problem.field for problem in caught.value.problems]
-
-
-@pytest.mark.parametrize(
-    ("files", "rule"),
-    [
-        ({"treaties": "[5]"}, "F04"),
-        ({"treaties": '[{"title": "X"}]'}, "F03"),
-        ({"treaties": "{}"}, "F01"),
-        ({"treaties": json.dumps([TREATY, TREATY])}, "F05"),
-        ({"treaties": json.dumps([TREATY]), "treaty": "[]"}, "F06"),
-    ],
-)
-def test_opened_in_vain(tmp_path: pathlib.Path, files: dict[str, str], rule: str):
-    """What cannot be opened quickly is read thoroughly, and its problems are told at once."""
-    with pytest.raises(DataError) as caught:
-        loading.open_folder(folder_of(tmp_path, **files), "treaties")
-
-    assert rule in {problem.rule for problem in caught.value.problems}
-
-
 def test_a_value_that_cannot_be_shown():
     """A value nested beyond what can be shown is told as such."""
     value: object = []

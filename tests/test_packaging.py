@@ -14,9 +14,11 @@ import tarfile
 import tomllib
 import zipfile
 
+import importlib_resources as resources
 import pytest
 
 import jpus
+from jpus import loading
 from jpus.loading import collection_of
 from jpus.models import COLLECTIONS
 
@@ -320,6 +322,15 @@ def test_manifest(archive, request):
     assert {name: len(json.loads(value)) for name, value in collections.items()} == {
         name: entry["records"] for name, entry in manifest["files"].items()
     }
+
+
+def test_no_data_but_what_the_manifest_names():
+    """Every data file of the package is one that is read: nothing lies beside them."""
+    files, problems = loading.files_of(resources.files("jpus") / "data")
+    manifest = json.loads((resources.files("jpus") / "data" / "manifest.json").read_bytes())
+
+    assert [] == problems
+    assert list(manifest["files"]) == [file.name for file in files]
 
 
 def test_sdist_has_no_junk(in_sdist):

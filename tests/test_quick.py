@@ -11,9 +11,10 @@ from typing import Any
 
 import attrs
 import pytest
-from small import SMALL, build, data, record, write
+from small import SMALL, build, data, record
 
 from jpus import DataError, PartialDate, loading
+from jpus import dataset as datasets
 from jpus.models import COLLECTIONS
 from jpus.spans import Span, Spans
 
@@ -90,17 +91,32 @@ def test_garbage_is_collected_again():
         assert before is after
 
 
-def folder(tmp_path: pathlib.Path, content: Any) -> Any:
-    return write(content, tmp_path / "data")
+def canonical(values: list[Any]) -> str:
+    """Records as they stand in a file in canonical form, whatever is wrong with them."""
+    return json.dumps(sorted(values, key=lambda value: value["id"]), ensure_ascii=False, indent=1) + "\n"
 
 
-def test_open_folder(tmp_path: pathlib.Path):
+def write_all(path: pathlib.Path, content: Any) -> pathlib.Path:
+    path.mkdir(exist_ok=True)
+    for name, values in content.items():
+        (path / f"{name}.json").write_text(canonical(values), encoding="utf-8")
+    return path
+
+
+def opened(path: pathlib.Path, collection: str) -> Any:
+    """The records of a collection's files in a folder."""
+    files = [file for file in sorted(path.glob("*.json")) if loading.collection_of(file.name) == collection]
+    return loading.open_files([(file.name, file.read_bytes()) for file in files], collection, lambda: path)
+
+
+def test_open_files(tmp_path: pathlib.Path):
     """The records of all files of a collection are there in order of their ids; the same one each time."""
     content = data()
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "sources.more.json").write_text(json.dumps([{**content["sources"][0], "id": "aaa"}]))
-    records, origin = loading.open_folder(folder(tmp_path, content), "sources")
+    write_all(tmp_path, content)
+    (tmp_path / "sources.more.json").write_text(canonical([{**content["sources"][0], "id": "aaa"}]), encoding="utf-8")
+    records, origin = opened(tmp_path, "sources")
 
+    assert isinstance(records, loading.Unread)
     assert sorted(["aaa", *(value["id"] for value in content["sources"])]) == list(records)
     assert ("sources.more.json", "sources.json") == (origin["aaa"], origin["blog-2021"])
     assert len(content["sources"]) + 1 == len(records)
@@ -109,18 +125,18 @@ def test_open_folder(tmp_path: pathlib.Path):
     assert records.get("no-such-source") is None
 
 
-def test_open_folder_without_files(tmp_path: pathlib.Path):
+def test_open_files_of_none(tmp_path: pathlib.Path):
     """A collection without a file has no records."""
-    records, origin = loading.open_folder(tmp_path, "sources")
+    records, origin = opened(tmp_path, "sources")
 
     assert (0, {}) == (len(records), origin)
 
 
 def test_one_for_all_threads(tmp_path: pathlib.Path):
     """All threads are given the same object."""
-    path = folder(tmp_path, data())
+    write_all(tmp_path, data())
     for _ in range(20):
-        records, _ = loading.open_folder(path, "sources")
+        records, _ = opened(tmp_path, "sources")
         start = threading.Barrier(8)
         found: list[object] = []
 
@@ -141,14 +157,16 @@ def test_one_for_all_threads(tmp_path: pathlib.Path):
 def test_what_is_wrong_inside(tmp_path: pathlib.Path):
     """A good record can be had; a bad one, and all together, tell every problem of the collection."""
     content = data()
-    record(content, "security-1951")["kind"] = "pact"
-    records, _ = loading.open_folder(folder(tmp_path, content), "treaties")
+    record(content, "security-1951").update(kind="pact", signed="1951-13")
+    records, _ = opened(write_all(tmp_path, content), "treaties")
 
     assert "security-1960" == records["security-1960"].id
     for ask in (lambda: records["security-1951"], records.values):
         with pytest.raises(DataError) as caught:
             ask()
-        assert [("security-1951", "kind")] == [(problem.record, problem.field) for problem in caught.value.problems]
+        assert [("security-1951", "kind"), ("security-1951", "signed")] == [
+            (problem.record, problem.field) for problem in caught.value.problems
+        ]
 
 
 @pytest.mark.parametrize(
@@ -160,7 +178,9 @@ def test_what_is_wrong_inside(tmp_path: pathlib.Path):
         ('[{"id": 5, "family": "A"}, {"id": "x", "family": "A"}]', "F04"),
         ('[{"id": [], "family": "A"}]', "F04"),
         ('[{"id": "x", "family": "A"}, {"id": "x", "family": "A"}]', "F05"),
+        (canonical([{"id": "x", "family": "A"}, {"id": "x", "family": "A"}]), "F05"),
         ('[{"id": "x", "family": "\\ud800"}]', "F04"),
+        ('[\n {\n  "id": "x",\n  "family": "\\ud800"\n }\n]\n', "F04"),
     ],
 )
 def test_what_is_wrong_with_files(tmp_path: pathlib.Path, content: str, rule: str):
@@ -168,30 +188,85 @@ def test_what_is_wrong_with_files(tmp_path: pathlib.Path, content: str, rule: st
     (tmp_path / "officials.json").write_text(content)
 
     with pytest.raises(DataError) as caught:
-        loading.open_folder(tmp_path, "officials")
+        opened(tmp_path, "officials")
     assert {rule} == {problem.rule for problem in caught.value.problems}
 
 
-def test_escapes(tmp_path: pathlib.Path):
-    """A file whose letters are escaped is good too."""
-    (tmp_path / "officials.json").write_text('[{"id": "x", "family": "\\u014cta"}]')
-    records, origin = loading.open_folder(tmp_path, "officials")
+@pytest.mark.parametrize(
+    "content",
+    [
+        '[{"id": "x", "family": "\\u014cta"}]',
+        '[\n {\n  "id": "x",\n  "family": "\\u014cta"\n }\n]\n',
+        '[\n {\n  "family": "Ōta",\n  "id": "x"\n }\n]\n',
+        '[{"id": "x", "family": "Ōta"}]',
+    ],
+    ids=["escaped", "canonical but escaped", "id last", "a single line"],
+)
+def test_other_forms(tmp_path: pathlib.Path, content: str):
+    """A file in another form is good too; it is read at once."""
+    (tmp_path / "officials.json").write_text(content, encoding="utf-8")
+    records, origin = opened(tmp_path, "officials")
 
     assert ("Ōta", "officials.json") == (records["x"].family, origin["x"])
 
 
-def test_a_folder_that_is_not_there(tmp_path: pathlib.Path):
+def test_bytes_that_are_no_text(tmp_path: pathlib.Path):
+    """A file that is not UTF-8 is told of at once."""
+    (tmp_path / "officials.json").write_bytes(canonical([{"id": "x", "family": "A"}]).encode().replace(b"A", b"\xff"))
+
+    with pytest.raises(DataError, match="is not UTF-8"):
+        opened(tmp_path, "officials")
+
+
+def test_an_id_in_two_files(tmp_path: pathlib.Path):
     """It is told of at once."""
-    with pytest.raises(DataError, match="cannot be listed"):
-        loading.open_folder(tmp_path / "none", "officials")
+    for name in ("officials.json", "officials.more.json"):
+        (tmp_path / name).write_text(canonical([{"id": "x", "family": "A"}]))
+
+    with pytest.raises(DataError, match=r"stands in officials\.json too"):
+        opened(tmp_path, "officials")
 
 
-def test_a_file_that_cannot_be_read(tmp_path: pathlib.Path):
-    """It is told of at once."""
-    (tmp_path / "officials.json").mkdir()
+@pytest.mark.parametrize(
+    "content",
+    [
+        '[\n {\n  "id": "x\\t",\n  "family": "A"\n }\n]\n',
+        '[\n {\n  "id": "x",\n  "family": "A",\n  "external_ids": [\n {\n "scheme": "a",\n "value": "b"\n },\n {\n  "id": "c"\n }]\n }\n]\n',
+    ],
+    ids=["an id with an escape", "what looks like a record"],
+)
+def test_what_looks_canonical(tmp_path: pathlib.Path, content: str):
+    """A file that looks canonical, and is not, is no other than it says: it is told of."""
+    (tmp_path / "officials.json").write_text(content)
+    records, _ = opened(tmp_path, "officials")
 
-    with pytest.raises(DataError, match="cannot be read"):
-        loading.open_folder(tmp_path, "officials")
+    with pytest.raises(DataError):
+        list(records.values())
+    with pytest.raises(DataError):
+        records[next(iter(records))]
+
+
+@pytest.mark.parametrize("collection", list(SMALL))
+def test_packaged_in_parts(collection: str):
+    """Every packaged file can be taken apart, and a record read alone is the one that is read with all others."""
+    for file in pathlib.Path(loading.__file__).with_name("data").glob("*.json"):
+        if loading.collection_of(file.name) == collection:
+            content = file.read_bytes()
+            parts = loading._apart(content)
+            records = loading._read_quickly(content, COLLECTIONS[collection])
+            assert parts is not None
+            assert records is not None
+            assert [one.id for one in records] == list(parts)
+            alone = loading.Unread(parts, COLLECTIONS[collection], list)
+            assert records == [alone[id] for id in parts]
+
+
+def test_a_packaged_file_that_is_not_there(monkeypatch: pytest.MonkeyPatch):
+    """What the manifest names and the package has not is told of."""
+    monkeypatch.setattr(datasets, "__file__", "/nowhere/dataset.py")
+
+    with pytest.raises(DataError, match=r"^treaties\.json: cannot be read: No such file or directory \[F01\]$"):
+        datasets._content("treaties.json")
 
 
 @pytest.mark.parametrize(

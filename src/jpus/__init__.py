@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
-
+# Importing it from typing would take longer than all else here.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from jpus.assessing import Assessment
     from jpus.checking import Report
     from jpus.dataset import (
@@ -160,14 +161,16 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
     if name in _HOME:
-        value = getattr(importlib.import_module(f"jpus.{_HOME[name]}"), name)
+        value = getattr(import_module(f"jpus.{_HOME[name]}"), name)
     elif name in _OF_DATASET:
         from jpus.dataset import packaged
 
         value = getattr(packaged(), name)
     elif name in _MODULES:
-        return importlib.import_module(f"jpus.{name}")
+        return import_module(f"jpus.{name}")
     elif name == "__version__":
         from importlib.metadata import version
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,14 +33,16 @@ from jpus.models import (
     TradeFigure,
     Treaty,
 )
-from jpus.spans import Span, Spans, span_of
 
 if TYPE_CHECKING:
     from os import PathLike
     from typing import Self
 
+    from importlib_resources.abc import Traversable
+
     from jpus.assessing import Assessment
     from jpus.checking import Report
+    from jpus.spans import Span, Spans
     from jpus.tables import Table
 
 Item = TypeVar("Item")
@@ -191,6 +194,8 @@ class Collection(Generic[AnyRecord]):
         return index.get(wanted, [])
 
     def _spans(self) -> Spans[AnyRecord]:
+        from jpus.spans import Spans, span_of
+
         if self._index is None:
             spans = ((span_of(record), record) for record in self)
             self._index = Spans((span, record) for span, record in spans if span is not None)
@@ -366,6 +371,8 @@ class Officials(Collection[Official]):
     name, model = "officials", Official
 
     def _spans(self) -> Spans[Official]:
+        from jpus.spans import Spans, span_of
+
         if self._index is None:
             self._index = Spans((cast("Span", span_of(term)), official) for official in self for term in official.terms)
         return cast("Spans[Official]", self._index)
@@ -786,6 +793,8 @@ class Dataset:
 
     def terms_by_office(self, officials: Officials | None = None) -> dict[str, Spans[tuple[Official, Term]]]:
         """For each office its terms, as an index by time; of all officials, or of some."""
+        from jpus.spans import Spans, span_of
+
         chosen = self.officials if officials is None else officials
 
         def make() -> dict[str, Spans[tuple[Official, Term]]]:
@@ -938,13 +947,37 @@ def packaged() -> Dataset:
 
 @functools.cache
 def _packaged() -> Dataset:
+    from jpus.loading import collection_of, open_files
+
+    manifest = json.loads(_content("manifest.json"))
+
+    def read(name: str) -> tuple[Mapping[str, Record], dict[str, str]]:
+        files = [file for file in manifest["files"] if collection_of(file) == name]
+        return open_files([(file, _content(file)) for file in files], name, _folder)
+
+    return Dataset(read, version=manifest["data_version"])
+
+
+def _content(file: str) -> bytes:
+    """A file of the packaged data, as the loader of the package has it: from a folder, from a zip.
+
+    To import importlib_resources takes longer than to read the file.
+    """
+    loader: Any = __spec__.loader
+    path = os.path.join(os.path.dirname(__file__), "data", file)  # noqa: PTH118, PTH120 (so does to import pathlib)
+    try:
+        content: bytes = loader.get_data(path)
+    except OSError as error:
+        problem = Problem(file, "", "", "", f"cannot be read: {error.strerror or error}", "F01")
+        raise DataError([problem]) from error
+    return content
+
+
+def _folder() -> Traversable:
+    """The packaged data, as a folder."""
     from importlib_resources import files
 
-    from jpus.loading import open_folder
-
-    folder = files("jpus") / "data"
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    return Dataset(lambda name: open_folder(folder, name), version=manifest["data_version"])
+    return files("jpus") / "data"
 
 
 def _packaged_or_none() -> Dataset | None:

@@ -331,43 +331,60 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return table
 
 
-@_uncollected()
-def _decode_quickly(content: bytes) -> list[Any] | None:
-    """The values of a JSON array; None of any other, and where half a surrogate pair may be, which is written so."""
-    if b"\\u" in content:
-        return None
-    try:
-        values = json.loads(content.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_refuse)
-    except _UNFIT:
-        return None
-    return values if type(values) is list else None
+_decode: Final = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_refuse).decode
 
 
 @_uncollected()
 def _read_quickly(content: bytes, kind: type) -> list[Record] | None:
-    """The records of a file in which all is well; None of any other."""
-    values = _decode_quickly(content)
-    if values is None:
+    """The records of a file in which all is well; None of any other, and where half a surrogate pair may be."""
+    if b"\\u" in content:
         return None
     read = _reader(kind)
     try:
+        values = _decode(content.decode("utf-8"))
+        if type(values) is not list:
+            return None
         records = [read(value) for value in values]
     except _UNFIT:
         return None
     return records if len({record.id for record in records}) == len(records) else None
 
 
+# How a file in canonical form begins, goes on from record to record, and ends. No text in JSON has the end of a line in
+# it, so these stand nowhere else. A part is what stands between two of them.
+_FIRST: Final = '[\n {\n  "id": "'
+_NEXT: Final = '\n },\n {\n  "id": "'
+_LAST: Final = "\n }\n]\n"
+
+
+def _apart(content: bytes) -> dict[str, str] | None:
+    """The part of each record in a file in canonical form, by id; None of any other file."""
+    if b"\\u" in content:
+        return None
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    if not (text.startswith(_FIRST) and text.endswith(_LAST)):
+        return None
+    parts = text.split(_NEXT)
+    parts[0] = parts[0].removeprefix(_FIRST)
+    parts[-1] = parts[-1].removesuffix(_LAST)
+    table = {part[: part.find('"')]: part for part in parts}
+    return table if len(table) == len(parts) else None
+
+
 class Unread(Mapping[str, "Record"]):
-    """Records by id, each made from its JSON when it is first asked for.
+    """Records by id, each made from its part of a file when it is first asked for.
 
     Args:
-        values: The JSON of each record.
+        parts: The part of each record: see `_apart`.
         kind: What they are.
         account: Tells the problems of all of them; asked when one cannot be made.
     """
 
-    def __init__(self, values: Mapping[str, object], kind: type, account: Callable[[], Iterable[Problem]]) -> None:
-        self._records: dict[str, Any] = dict(values)
+    def __init__(self, parts: Mapping[str, str], kind: type, account: Callable[[], Iterable[Problem]]) -> None:
+        self._records: dict[str, Any] = dict(parts)
         self._read = _reader(kind)
         self._account = account
         self._lock = threading.Lock()
@@ -375,21 +392,25 @@ class Unread(Mapping[str, "Record"]):
 
     def __getitem__(self, id: str) -> Record:
         found = self._records[id]
-        if type(found) is dict:
+        if type(found) is str:
             # Under a lock, so that all threads have the same object.
             with self._lock:
-                found = self._make(id)
+                self._make([id] if type(self._records[id]) is str else [])
+            found = self._records[id]
         record: Record = found
         return record
 
-    def _make(self, id: str) -> Any:
-        found = self._records[id]
-        if type(found) is dict:
-            try:
-                found = self._records[id] = self._read(found)
-            except _UNFIT as error:
-                raise DataError(self._account()) from error
-        return found
+    def _make(self, ids: list[str]) -> None:
+        try:
+            values = _decode(_FIRST + _NEXT.join([self._records[id] for id in ids]) + _LAST) if ids else []
+            for id, value in zip(ids, values, strict=True):
+                record = self._read(value)
+                if record.id != id:
+                    raise ParseError(f"{id!r} is not written in canonical form")
+                self._records[id] = record
+        except _UNFIT as error:
+            form = Problem("", "", "", "", "a file is not in canonical form: python -m jpus format", "F06")
+            raise DataError(list(self._account()) or [form]) from error
 
     def values(self) -> ValuesView[Record]:
         """All records, made by now.
@@ -399,8 +420,7 @@ class Unread(Mapping[str, "Record"]):
         """
         if not self._whole:
             with self._lock, _uncollected():
-                for id in self._records:
-                    self._make(id)
+                self._make([id for id, found in self._records.items() if type(found) is str])
             self._whole = True
         return self._records.values()
 
@@ -510,41 +530,37 @@ def read_folder(
     return found, origin, problems
 
 
-def open_folder(folder: Traversable, collection: str) -> tuple[Mapping[str, Record], dict[str, str]]:
-    """The records of a collection by id, made when they are asked for, and the file that each is in.
+def open_files(
+    contents: Iterable[tuple[str, bytes]], collection: str, folder: Callable[[], Traversable]
+) -> tuple[Mapping[str, Record], dict[str, str]]:
+    """The records of data files by id, made when they are asked for, and the file that each is in.
+
+    Args:
+        contents: Name and bytes of each file.
+        collection: The collection that they are of.
+        folder: Gives the folder that they stand in, which is read as a whole when they are not in canonical form.
 
     Raises:
-        DataError: When a file cannot be read; what is wrong inside a record may be told only when it is asked for.
+        DataError: When a file is not in order; what is wrong inside a record may be told only when it is asked for.
     """
-    unread = _unread(folder, collection)
-    if unread is not None:
-        return unread
+    parts: dict[str, str] = {}
+    origin: dict[str, str] = {}
+    for name, content in contents:
+        found = _apart(content)
+        if found is None or not parts.keys().isdisjoint(found):
+            return _read_whole(folder(), collection)
+        parts |= found
+        origin |= dict.fromkeys(found, name)
+    in_order = {id: parts[id] for id in sorted(parts)}
+    return Unread(in_order, COLLECTIONS[collection], lambda: read_folder(folder(), collection)[2]), origin
+
+
+def _read_whole(folder: Traversable, collection: str) -> tuple[Mapping[str, Record], dict[str, str]]:
     found, origin, problems = read_folder(folder, collection)
     if problems:
         raise DataError(problems)
-    return found.get(collection, {}), origin
-
-
-def _unread(folder: Traversable, collection: str) -> tuple[Unread, dict[str, str]] | None:
-    files, problems = files_of(folder, collection)
-    table: dict[str, dict[str, Any]] = {}
-    origin: dict[str, str] = {}
-    count = 0
-    try:
-        for entry in files:
-            values = _decode_quickly(_bytes(entry))
-            if values is None:
-                return None
-            count += len(values)
-            for value in values:
-                table[value["id"]] = value
-                origin[value["id"]] = _clip(entry.name)
-        in_order = {id: table[id] for id in sorted(table)}
-    except (*_UNFIT, OSError):
-        return None
-    if problems or len(in_order) < count:
-        return None
-    return Unread(in_order, COLLECTIONS[collection], lambda: read_folder(folder, collection)[2]), origin
+    records = found.get(collection, {})
+    return {id: records[id] for id in sorted(records)}, origin
 
 
 def _bytes(entry: Traversable) -> bytes:

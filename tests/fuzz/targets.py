@@ -27,6 +27,8 @@ from jpus.models import COLLECTIONS
 
 DATA = pathlib.Path(jpus.__file__).with_name("data")
 RECORDS = [record for records in SMALL.values() for record in records]
+# The files of the package, as they are, by collection.
+REAL = [(loading.collection_of(path.name), json.loads(path.read_bytes())) for path in sorted(DATA.glob("*.json"))]
 BASE = build()
 IDS = [record["id"] for record in RECORDS]
 DATES = ["1951-09-08", "1960", "2021-12", "2019-04/2020-03", "2020-02-29", "0001-01-01", "9999-12-31"]
@@ -77,7 +79,7 @@ def amounts(rng: random.Random) -> None:
 def files(rng: random.Random) -> None:
     """A file gives good records and printable problems; read quickly and thoroughly it gives the same."""
     collection = rng.choice(list(SMALL))
-    content = mutation.content(rng, SMALL[collection], RECORDS)
+    content = mutation.content(rng, _some(rng, collection), RECORDS)
     records, problems = loading.read_file(content, collection, "x.json")
     _printable(problems)
     if not problems:
@@ -168,6 +170,16 @@ def questions(rng: random.Random) -> None:
 TARGETS = {target.__name__: target for target in (dates, amounts, files, overlays, commands, questions)}
 
 
+def _some(rng: random.Random, collection: str) -> list[Any]:
+    """The small file of a collection, or some records in a row of the packaged one."""
+    files = [records for owner, records in REAL if owner == collection]
+    if not files or rng.random() < 0.5:
+        return SMALL[collection]
+    packaged = rng.choice(files)
+    first = rng.randrange(len(packaged))
+    return packaged[first : first + rng.randint(1, 10)]
+
+
 def _printable(problems: Any, length: int = 4000) -> None:
     for problem in problems:
         assert isinstance(problem, Problem)
@@ -200,7 +212,9 @@ def _folder(rng: random.Random) -> Iterator[pathlib.Path]:
             )
             good = rng.random() < 0.2
             content = (
-                json.dumps(SMALL[collection]).encode() if good else mutation.content(rng, SMALL[collection], RECORDS)
+                json.dumps(SMALL[collection]).encode()
+                if good
+                else mutation.content(rng, _some(rng, collection), RECORDS)
             )
             (folder / name).write_bytes(content)
         odd = folder / rng.choice(("claims.json", "treaties.json", "notes.txt", ".json", "treaties.\u202e.json"))
