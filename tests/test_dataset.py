@@ -517,6 +517,43 @@ def test_lazy_modules():
         _ = jpus.treaty
 
 
+@pytest.mark.parametrize(
+    ("module", "some"),
+    [
+        (jpus.display, {"kind_label", "label"}),
+        (jpus.plotting, {"meetings_by_year", "trade_series", "treaties_in_force"}),
+        (jpus.strategies, {"STRATEGIES", "register", "treaties"}),
+    ],
+)
+def test_modules_complete_to_what_users_need(module, some):
+    """dir() of a module that users open gives its own public names, and none of those it imports."""
+    assert some <= set(dir(module))
+    assert dir(module) == sorted(set(module.__all__))
+    assert {module.__name__} >= {getattr(getattr(module, name), "__module__", None) for name in some - {"STRATEGIES"}}
+
+
+def test_dir_says_what_can_be_asked():
+    """What completion offers can be had, and has a docstring or is a value: nothing internal has a public name."""
+    for shown in (
+        jpus.treaties,
+        jpus.officials["abe-shinzo"],
+        jpus.officials.terms,
+        jpus.on("1952-04-29"),
+        jpus.treaties.assess("security-treaty-1951", "signed", "1952"),
+        jpus.PartialDate(1952),
+    ):
+        offered = [name for name in dir(shown) if not name.startswith("_")]
+        values = [getattr(shown, name) for name in offered]
+
+        assert "id" in offered or len(offered) > 4
+        assert all(value.__doc__ for value in values if callable(value))
+
+
+def test_ids_complete():
+    """After ``treaties["`` IPython offers the ids."""
+    assert jpus.treaties._ipython_key_completions_() == [treaty.id for treaty in jpus.treaties]
+
+
 def test_officials_on_two_days(small: Dataset):
     """The index of terms is made once and answers again."""
     assert ["hayashi-yoshimasa"] == [one.id for one in small.officials.on("2022-01-01")]

@@ -633,8 +633,8 @@ def test_collection_html(small: Dataset):
     assert "Offices: 0" in small.offices.where(country="FR")._repr_html_()
 
 
-def test_dates_stay_whole(small: Dataset):
-    """A cell that is a date does not break at its hyphens."""
+def test_words_stay_whole(small: Dataset):
+    """A cell that is a date or an id does not break at its hyphens."""
     content = collection_html(small.treaties)
 
     assert '<td style="text-align:left;white-space:nowrap">1951-09-08</td>' in content
@@ -642,18 +642,38 @@ def test_dates_stay_whole(small: Dataset):
 
 
 def test_many_sources_of_a_row():
-    """A row names three sources and how many more there are; a footnote names three spots."""
+    """A row names three sources, the better kinds first, and how many more; a footnote names three spots."""
     content = data()
     record(content, "security-1951")["citations"] = [
-        {"source": id, "locator": "p2; p3"} for id in ("series-1952", "series-1960", "blog-2021", "bureau-2021")
+        {"source": id, "locator": "p2; p3"} for id in ("blog-2021", "series-1952", "series-1960", "bureau-2021")
     ]
     record(content, "security-1960")["citations"] = [
         {"source": "series-1952", "locator": locator} for locator in ("p2", "p4", "p5")
     ]
-    page = Page(collection_html(build(content).treaties))
+    dataset = build(content)
+    page = Page(collection_html(dataset.treaties))
 
-    assert ["1, 2, 3 +1", "1"] == [row[-1] for row in page.cells[1:]]
+    assert ["1, 2, 3 +1", "2"] == [row[-1] for row in page.cells[1:]]
+    assert "Bureau, bureau-2021 (2021-02-05): p2; p3Treaty" in page.text
     assert "series-1952 (1952-05): p2; p3; p4 +1 more" in page.text
+    assert "Blog" not in page.text
+    page = Page(record_html(dataset.treaties["security-1951"], dataset))
+    assert "1, 2, 3, 4" == dict(page.cells)["sources"]
+    assert page.text.endswith("Blog, blog-2021 (2021-06-01): p2; p3")
+
+
+def test_numbers_of_two_digits_have_room(small: Dataset):
+    """The list of sources is set in far enough for the number of the hundredth."""
+    assert '<ol style="font-size:smaller;padding-left:2.25rem">' in collection_html(small.treaties)
+
+
+def test_fields_name_their_rows(small: Dataset):
+    """In a table without a head the first cell of a row says what the second is, to a screen reader too."""
+    content = record_html(small.treaties["security-1960"])
+
+    assert '<tr><th scope="row" style="text-align:left">signed</th><td' in content
+    assert '<th scope="row"' in assessment_html(Assessment(question="q", verdict="not_checkable"))
+    assert '<th scope="row"' not in collection_html(small.treaties)
 
 
 def test_record_html(small: Dataset):
@@ -715,7 +735,8 @@ def test_snapshot_html(small: Dataset):
     """A day is told in a table of holders and one of each kind of record that there is."""
     page = Page(small.on("2021-11-15")._repr_html_())
 
-    assert ["Minister for Foreign Affairs", "Hayashi Yoshimasa, 2021-11-10 to 2023-09-13"] in page.cells
+    assert ["Minister for Foreign Affairs", "Hayashi Yoshimasa, 2021-11-10 to 2023-09-13", "1"] in page.cells
+    assert "Registry, registry-2024 (2024-01-10): p1" in page.text
     assert "2021-11-15: office holders: 1" in page.text
     assert "treaties in force: 1" in page.text
     assert "indicators" not in page.text
@@ -738,11 +759,26 @@ def test_assessment_html(small: Dataset):
     assert [["verdict", "not checkable"]] == page.cells
 
 
+def test_sources_of_ones_own_data(small: Dataset):
+    """An assessment and a report name the sources of the data that they are of, packaged or not."""
+    content = data()
+    content["sources"].append(source("letter-1951", "Archive", "1951-09"))
+    content["claims"].append(claim("security-1951", "signed", "1951-09-09", "letter-1951"))
+    own = build(content)
+
+    assert (
+        "Archive, letter-1951 (1951-09): p1"
+        in Page(own.treaties.assess("security-1951", "signed", "1952")._repr_html_()).text
+    )
+    assert "Archive: p1" in Page(own.check()._repr_html_()).text
+
+
 def test_report_html(small: Dataset):
     """Problems and disagreements are tables, each disagreement with who states what."""
     page = Page(small.check()._repr_html_())
     assert "disagreements: 3" in page.text
-    assert "problems" not in page.text
+    assert page.text.startswith("0 problems, 3 disagreements")
+    assert "problems: " not in page.text
     assert ["security-1951 signed", "1951-09-08319521, 4", "1951-09-08", "error"] == next(
         row[:4] for row in page.cells if row[0] == "security-1951 signed"
     )
@@ -751,7 +787,7 @@ def test_report_html(small: Dataset):
     page = Page(report_html(Report(problems=many, disagreements=())))
     assert "problems: 20 of 30" in page.text
     assert ["f.json", "r0", "x", "<", "is bad", "X01"] == page.cells[1]
-    assert "<p>no problems, no disagreements</p>" == report_html(Report(problems=(), disagreements=()))
+    assert "<p>0 problems, 0 disagreements</p>" == report_html(Report(problems=(), disagreements=()))
 
 
 @pytest.mark.parametrize("name", list(COLLECTIONS))

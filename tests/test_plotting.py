@@ -128,8 +128,8 @@ def test_meetings(small: Dataset):
     (bars,) = marks(chart)
 
     assert [
-        {"year": "2021-01-01", "kind": "ministerial", "meetings": 1, "sources": "Ministry"},
-        {"year": "2021-01-01", "kind": "visit", "meetings": 1, "sources": "Ministry"},
+        {"year": "2021-01-01", "kind": "ministerial", "place": 0, "meetings": 1, "sources": "Ministry"},
+        {"year": "2021-01-01", "kind": "visit", "place": 1, "meetings": 1, "sources": "Ministry"},
     ] == bars["rows"]
     assert "meetings held (count)" == bars["encoding"]["y"]["title"]
     assert "Sources: Ministry" == told(chart)[0]
@@ -163,7 +163,12 @@ def test_rare_kinds_stand_together():
     assert 10 == len(counts)
     assert (2, 2) == (counts["summit"], counts["other"])
     assert "lost" == bars["rows"][0]["sources"]
-    assert "summit" == bars["encoding"]["color"]["sort"][0]
+    # The most frequent stands at the bottom of the stack, and of the legend beside it.
+    assert ["other", "summit"] == [bars["encoding"]["color"]["sort"][place] for place in (0, -1)]
+    assert "place" == bars["encoding"]["order"]["field"]
+    assert (0, 9) == tuple(
+        next(row["place"] for row in bars["rows"] if row["kind"] == kind) for kind in ("summit", "other")
+    )
 
 
 def test_ten_kinds_need_no_other(small: Dataset):
@@ -207,6 +212,21 @@ def test_treaties_of_uncertain_dates():
     assert (1, 2) == bars["1961"]
     assert "Sources: Publisher 0; Publisher 1; Publisher 2; Publisher 3 and 3 more" == told(chart)[0]
     assert told(chart)[1].startswith("Dashed: those that may have been in force")
+
+
+def test_long_lists_of_sources_are_broken(small: Dataset):
+    """No line under the title is longer than the chart is wide, and nothing is left out."""
+    content = data()
+    content["sources"] += [source(f"s{number}", f"Ministry of Some {number} Affairs", "1960") for number in range(6)]
+    treaty = record(content, "security-1951")
+    treaty["citations"] = [{"source": f"s{number}", "locator": "p1"} for number in range(6)]
+    lines = told(treaties_in_force(build(content)))
+
+    assert max(map(len, lines)) <= 110
+    assert (
+        "Sources: Ministry of Some 0 Affairs; Ministry of Some 1 Affairs; Ministry of Some 2 Affairs; "
+        "Ministry of Some 3 Affairs and 3 more"
+    ) == " ".join(lines)
 
 
 def test_no_treaties(small: Dataset):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
+import re
 import sys
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import duckdb
 import pandas as pd
@@ -19,7 +20,7 @@ from small import build, cited, data, figure
 
 import jpus
 from jpus import Collection, Dataset, MissingExtraError
-from jpus.models import COLLECTIONS
+from jpus.models import COLLECTIONS, Subject
 from jpus.schemas import fields_of
 from jpus.spans import span_of
 from jpus.strategies import treaties
@@ -409,6 +410,13 @@ def test_table_html():
     assert "1854-03-31" in Table((Column("day", "date"),), ((dt.date(1854, 3, 31),),))._repr_html_()
 
 
+def test_table_html_tells_nothing_from_not_known():
+    """A panel's empty text is certainly nobody, and looks other than what is missing."""
+    page = Table((Column("holder", "text"),), (("",), (None,)))._repr_html_()
+
+    assert ["&quot;&quot;", ""] == re.findall(r"<td[^>]*>(.*?)</td>", page)
+
+
 @pytest.mark.parametrize(
     ("cell", "text"),
     [
@@ -686,13 +694,17 @@ def test_panel_undecided_outside_coverage():
         ([covers("treaties", "1950", "1950"), covers("treaties", "1951", "1952", complete=False)], [0, 1, None]),
         ([covers("treaties", "1950", "1951", complete=False), covers("treaties", "1950", "1952")], [0, 1, 0]),
         ([covers("meetings", "1952", "1952")], [None, 1, None]),
+        # Of a period that is covered in part what there is counts, and no zero is said.
+        ([covers("treaties", "1951-03", "1952-03")], [None, 1, None]),
+        ([covers("treaties", "1950", "1951-03", complete=False)], [None, 1, None]),
+        ([covers("treaties", "1951-03", "1952"), covers("treaties", "1950", "1951-02")], [0, 1, 0]),
     ],
 )
 def test_panel_coverage(coverage, wanted):
     """Outside the dates of coverage all is missing; within, a zero is said only where the records are complete."""
     content = {"treaties": [treaty("tax-1951", "1951-01-01", "1951-12-31")], "coverage": coverage}
 
-    assert wanted == column(build(content), "treaties_tax", "year", 1950, 1952)
+    assert wanted == column(build(content), "treaties_tax", "year", 1950, 1952, rule="any")
 
 
 def test_panel_after_the_data():
@@ -841,6 +853,17 @@ def test_packaged_panel():
     for row in days:
         held = jpus.officials.holding("us-president", row["period_earliest"])
         assert "; ".join(dict.fromkeys(person.id for person, _ in held)) == row["us_president"]
+
+
+def test_packaged_panel_hides_nothing_that_is_covered():
+    """A year that coverage reaches in part counts what there is; a named set of treaties does not speak for a subject."""
+    rows = jpus.panel("year", 2021, 2024).to_dicts()
+
+    assert [None, 1, 1, None] == [row["meetings_economic_two_plus_two"] for row in rows]
+    assert all(row["treaties_nuclear"] and row["treaties_security"] for row in rows)
+    assert not {entry.key for entry in jpus.coverage.where(collection="treaties", complete=True)} & set(
+        get_args(Subject)
+    )
 
 
 def test_methods_of_collections_and_datasets():

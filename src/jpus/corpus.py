@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from jpus.assessing import assess
 from jpus.dataset import packaged
+from jpus.errors import library
 from jpus.models import Term
-from jpus.tables import _library
 
 if TYPE_CHECKING:
     from jpus.dataset import Dataset
@@ -72,7 +72,7 @@ def assess_table(
     >>> assess_table(pa.table(rows)).read_all()["verdict"].to_pylist()
     ['agree', 'conflict']
     """
-    pyarrow = _library("pyarrow", "arrow")
+    pyarrow = library("pyarrow", "arrow")
     reader = pyarrow.RecordBatchReader.from_stream(data)
     schema = _with_judged(pyarrow, reader.schema, columns)
     made = assess_batches(reader, dataset=dataset, as_published=as_published, columns=columns)
@@ -103,7 +103,7 @@ def assess_batches(
     >>> [made.to_pylist()[0]["problem"] for made in assess_batches([batch])]
     ["no record or term has the id 'no-such-treaty'"]
     """
-    pyarrow = _library("pyarrow", "arrow")
+    pyarrow = library("pyarrow", "arrow")
     judge = functools.lru_cache(maxsize=KEPT)(_judge(packaged() if dataset is None else dataset, as_published))
     for batch in (whole.slice(start, ROWS) for whole in batches for start in range(0, whole.num_rows or 1, ROWS)):
         schema = _with_judged(pyarrow, batch.schema, columns)

@@ -120,6 +120,10 @@ class Collection(Generic[AnyRecord]):
             self._former = {old: record for record in self for old in getattr(record, "former_ids", ())}
         return self._former
 
+    def _ipython_key_completions_(self) -> list[str]:
+        """The ids, which IPython and Jupyter offer after ``treaties["``."""
+        return list(self._records)
+
     def __contains__(self, id: object) -> bool:
         return isinstance(id, str) and self.get(id) is not None
 

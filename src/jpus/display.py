@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 import attrs
 
-from jpus.consistency import Conflict, Statement, compare, definition_of
+from jpus.consistency import SOURCE_ORDER, Conflict, Statement, compare, definition_of
 from jpus.dates import PartialDate, Period
 from jpus.models import (
     Citation,
@@ -47,6 +47,16 @@ if TYPE_CHECKING:
     from jpus.dataset import Collection, Dataset, Snapshot
     from jpus.models import Record
 
+__all__ = [
+    "Language",
+    "NameOrder",
+    "Picture",
+    "kind_label",
+    "label",
+    "record_html",
+    "timeline",
+]
+
 Language: TypeAlias = Literal["en", "ja"]
 NameOrder: TypeAlias = Literal["family-first", "given-first"]
 
@@ -57,6 +67,10 @@ NAMED: Final = 3
 
 COUNTRIES: Final = {"JP": "Japan", "US": "the United States"}
 """The names of the countries, in a sentence."""
+
+
+def __dir__() -> list[str]:
+    return __all__
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
@@ -368,14 +382,15 @@ def _claim_line(dataset: Dataset, claim: Claim) -> str:
     return visible(f"{claim.value}{status}  {name}, {claim.locator}")
 
 
-def _holder_lines(snapshot: Snapshot) -> list[tuple[str, str]]:
-    """For each office that somebody holds, its title and the holders."""
+def _holder_lines(snapshot: Snapshot) -> list[tuple[str, str, list[Citation]]]:
+    """For each office that somebody holds, its title, the holders, and what says so."""
     offices = snapshot.treaties._dataset.offices
     lines = []
     for id, pairs in snapshot.holders.items():
         office = offices.get(id)
         holders = "; ".join(f"{official.name}, {_joined(_role(term), _term_time(term))}" for official, term in pairs)
-        lines.append((visible(id if office is None else office.title), visible(holders)))
+        cited = [citation for _, term in pairs for citation in term.citations]
+        lines.append((visible(id if office is None else office.title), visible(holders), cited))
     return lines
 
 
@@ -396,7 +411,7 @@ def _kept_collections(snapshot: Snapshot) -> tuple[tuple[str, Collection[Any]], 
 def snapshot_text(snapshot: Snapshot) -> str:
     """What holds on a day, as text."""
     lines = [str(snapshot.date)]
-    lines += _listed("office holders", [f"{office}: {holders}" for office, holders in _holder_lines(snapshot)])
+    lines += _listed("office holders", [f"{office}: {holders}" for office, holders, _ in _holder_lines(snapshot)])
     for heading, collection in _kept_collections(snapshot):
         lines += _listed(heading, [record_text(record) for record in collection])
     lines += _listed("outside what is covered", [visible(line) for line in _not_covered(snapshot)])
@@ -463,7 +478,7 @@ def report_text(report: Report) -> str:
     """What a check found, as text: counts, broken rules, then each disagreement in two lines."""
     rules = Counter(problem.rule for problem in report.problems)
     kinds = Counter(_kind(conflict) for conflict in report.disagreements)
-    lines = [f"{counted(len(report.problems), 'problem')}, {counted(len(report.disagreements), 'disagreement')}"]
+    lines = [_counts(report)]
     lines += (
         f"{heading}: {', '.join(f'{name} {count}' for name, count in sorted(counts.items()))}"
         for heading, counts in (("problems by rule", rules), ("disagreements by kind", kinds))
@@ -472,6 +487,10 @@ def report_text(report: Report) -> str:
     lines += ("", *(str(problem) for problem in report.problems)) if report.problems else ()
     lines += ("", *_disagreement_lines(report)) if report.disagreements else ()
     return "\n".join(map(visible, lines))
+
+
+def _counts(report: Report) -> str:
+    return f"{counted(len(report.problems), 'problem')}, {counted(len(report.disagreements), 'disagreement')}"
 
 
 def _disagreement_lines(report: Report) -> Iterator[str]:
@@ -572,30 +591,35 @@ def _link(text: str, url: str | None) -> str:
 class _Footnotes:
     """The sources that a table names, numbered as they come."""
 
-    def __init__(self, sources: Collection[Source]) -> None:
+    def __init__(self, sources: Collection[Source], names: Iterable[tuple[str, str]] = ()) -> None:
         self._sources = sources
+        self._names = dict(names)  # of sources that are not in the collection
         self._locators: dict[str, list[str]] = {}
 
-    def mark(self, citations: Iterable[Citation]) -> str:
-        """The numbers of some citations; of many, the first few, and how many more sources there are."""
+    def mark(self, citations: Iterable[Citation], most: int = NAMED) -> str:
+        """The numbers of some citations; of many, those of the better sources, and how many more there are."""
         used: dict[str, list[str]] = {}
         for citation in citations:
             used.setdefault(citation.source, []).append(citation.locator)
         numbers = []
-        for source in itertools.islice(used, NAMED):
+        for source in sorted(used, key=self._rank)[:most]:
             self._locators[source] = distinct([*self._locators.get(source, ()), *used[source]])
-            numbers.append(str(list(self._locators).index(source) + 1))
-        return ", ".join(numbers) + (f" +{len(used) - NAMED}" if len(used) > NAMED else "")
+            numbers.append(list(self._locators).index(source) + 1)
+        return ", ".join(map(str, sorted(numbers))) + (f" +{len(used) - most}" if len(used) > most else "")
+
+    def _rank(self, id: str) -> int:
+        source = self._sources.get(id)
+        return len(SOURCE_ORDER) if source is None else SOURCE_ORDER.index(source.kind)
 
     def html(self) -> str:
         """The list of the sources, as HTML; empty where none was named."""
         items = "".join(f"<li>{self._note(id)}: {self._where(id)}</li>" for id in self._locators)
-        return f'<ol style="font-size:smaller">{items}</ol>' if items else ""
+        return f'<ol style="font-size:smaller;padding-left:2.25rem">{items}</ol>' if items else ""
 
     def _note(self, id: str) -> str:
         source = self._sources.get(id)
         if source is None:
-            return _escaped(id)
+            return _escaped(self._names.get(id, id))
         published = f" ({source.published})" if source.published else ""
         return f"{_escaped(source.publisher)}, {_link(_clipped(source.title, 100), source.url)}{published}"
 
@@ -605,22 +629,27 @@ class _Footnotes:
         return _escaped("; ".join(_clipped(locator, 60) for locator in locators[:NAMED]) + more)
 
 
-# A notebook sets table cells to the right, but words read from the left; and a date stays in one line.
+# A notebook sets table cells to the right, but words read from the left; a date or an id stays in one line.
 _LEFT: Final = ' style="text-align:left"'
 _WHOLE: Final = ' style="text-align:left;white-space:nowrap"'
-_DATE: Final = re.compile(r"[0-9]{4}(?:-[0-9]{2}){1,2}")
+_ONE_WORD: Final = re.compile(r"[^\s<]{1,40}")
 
 
 def _table(caption: str, headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table of cells that are HTML already."""
     head = "".join(f'<th scope="col"{_LEFT}>{_escaped(header)}</th>' for header in headers)
-    body = "".join(f"<tr>{''.join(map(_td, row))}</tr>" for row in rows)
     top = f"<thead><tr>{head}</tr></thead>" if headers else ""
+    body = "".join(f"<tr>{_cells(row) if headers else _named_cells(*row)}</tr>" for row in rows)
     return f"<table><caption{_LEFT}>{_escaped(caption)}</caption>{top}<tbody>{body}</tbody></table>"
 
 
-def _td(cell: str) -> str:
-    return f"<td{_WHOLE if _DATE.fullmatch(cell) else _LEFT}>{cell}</td>"
+def _cells(row: Iterable[str]) -> str:
+    return "".join(f"<td{_WHOLE if _ONE_WORD.fullmatch(cell) else _LEFT}>{cell}</td>" for cell in row)
+
+
+def _named_cells(name: str, *rest: str) -> str:
+    """A row of a table without a head: its first cell says what the others are."""
+    return f'<th scope="row"{_LEFT}>{name}</th>{_cells(rest)}'
 
 
 def _raised(mark: str) -> str:
@@ -730,7 +759,7 @@ def record_html(record: Record, dataset: Dataset | None = None) -> str:
     # The terms of an official have their own marks.
     own = record.citations if isinstance(record, Official) else citations_of(record)
     if own:
-        rows.append(["sources", notes.mark(own)])
+        rows.append(["sources", notes.mark(own, ROWS)])
     return _table(label(record), (), rows) + notes.html()
 
 
@@ -752,9 +781,10 @@ def _field_cell(name: str, value: object, notes: _Footnotes) -> str:
 def snapshot_html(snapshot: Snapshot) -> str:
     """What holds on a day, as small tables."""
     notes = _Footnotes(snapshot.treaties._dataset.sources)
-    holders = [(_escaped(office), _escaped(names)) for office, names in _holder_lines(snapshot)]
-    caption = f"{snapshot.date}: office holders: {_of(min(ROWS, len(holders)), len(holders))}"
-    tables = [_table(caption, ("office", "holder"), holders[:ROWS])]
+    lines = _holder_lines(snapshot)
+    caption = f"{snapshot.date}: office holders: {_of(min(ROWS, len(lines)), len(lines))}"
+    holders = [(_escaped(office), _escaped(names), notes.mark(cited)) for office, names, cited in lines[:ROWS]]
+    tables = [_table(caption, ("office", "holder", "sources"), holders)]
     tables += (
         _collection_table(heading, collection, notes)
         for heading, collection in _kept_collections(snapshot)
@@ -769,7 +799,7 @@ def snapshot_html(snapshot: Snapshot) -> str:
 
 def assessment_html(assessment: Assessment) -> str:
     """What the data says to a value, as a small table; the verdict is a word."""
-    notes = _Footnotes(_home(None).sources)
+    notes = _Footnotes(_home(None).sources, assessment.titles)
     facts = [("verdict", f"<strong>{_spaced(assessment.verdict)}</strong>")]
     if assessment.accepted is not None:
         facts.append(("accepted", _escaped(assessment.accepted)))
@@ -803,9 +833,9 @@ def _cited(group: Iterable[Statement]) -> Iterator[Citation]:
 
 def report_html(report: Report) -> str:
     """What a check found, as small tables."""
-    notes = _Footnotes(_home(None).sources)
+    notes = _Footnotes(_home(None).sources, report.names)
     problems, disagreements = report.problems, report.disagreements
-    parts = []
+    parts = [f"<p>{_counts(report)}</p>"]
     if problems:
         caption = f"problems: {_of(min(ROWS, len(problems)), len(problems))}"
         rows = [[_escaped(part) for part in problem] for problem in problems[:ROWS]]
@@ -814,7 +844,7 @@ def report_html(report: Report) -> str:
         caption = f"disagreements: {_of(min(ROWS, len(disagreements)), len(disagreements))}"
         shown = (_disagreement_row(conflict, notes) for conflict in disagreements[:ROWS])
         parts.append(_table(caption, ("subject", "stated", "accepted", "kind", "explanation"), shown))
-    return "".join(parts) + notes.html() if parts else "<p>no problems, no disagreements</p>"
+    return "".join(parts) + notes.html()
 
 
 def _disagreement_row(conflict: Conflict, notes: _Footnotes) -> list[str]:

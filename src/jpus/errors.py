@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import importlib
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,6 +76,21 @@ class MissingExtraError(JpusError, ImportError):
 
     def __init__(self, module: str, extra: str) -> None:
         super().__init__(f"this needs {module}: pip install 'jpus[{extra}]'", name=module)
+
+
+def library(module: str, extra: str) -> Any:
+    """A module that an extra of jpus brings.
+
+    Raises:
+        MissingExtraError: When it is not installed.
+
+    >>> library("json", "no-extra").loads("1")
+    1
+    """
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        raise MissingExtraError(module.partition(".")[0], extra) from error
 
 
 class NotCoveredWarning(UserWarning):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from types import ModuleType
@@ -11,17 +12,28 @@ from typing import TYPE_CHECKING, Any, Final
 from jpus.consistency import Figure, definition_of, figures, verdict
 from jpus.dataset import Dataset
 from jpus.display import COUNTRIES, kind_label
-from jpus.errors import MissingExtraError
+from jpus.errors import library
 
 if TYPE_CHECKING:
     from jpus.dataset import Collection, Meetings, TradeFigures, Treaties
     from jpus.models import Meeting, TradeFigure, Treaty
 
+__all__ = [
+    "meetings_by_year",
+    "trade_series",
+    "treaties_in_force",
+]
+
 _WIDTH: Final = 640
 _HEIGHT: Final = 320
 _NAMED: Final = 4
+_LINE: Final = 110  # letters of a line under the title, about as wide as the chart
 _COLOURS: Final = 9
 _BILLION: Final = 10**9
+
+
+def __dir__() -> list[str]:
+    return __all__
 
 
 def trade_series(
@@ -60,7 +72,7 @@ def trade_series(
     >>> chart.title.text
     'Balance of goods in the statistics of the United States'
     """
-    alt = _altair()
+    alt = library("altair", "plot")
     collection = data.trade_figures if isinstance(data, Dataset) else data
     dataset = collection._dataset
     chosen = [
@@ -187,12 +199,13 @@ def meetings_by_year(data: Dataset | Meetings, *, kinds: Sequence[str] | None = 
     >>> chart.title.text
     'Meetings of Japan and the United States'
     """
-    alt = _altair()
+    alt = library("altair", "plot")
     collection = data.meetings if isinstance(data, Dataset) else data
     held = [meeting for meeting in collection if meeting.status == "held" and (kinds is None or meeting.kind in kinds)]
     if not held:
         raise ValueError("no meetings to count")
     names = _most_frequent(kind_label(meeting.kind) for meeting in held)
+    places = _places(names)
     groups: dict[tuple[int, str], list[Meeting]] = {}
     for meeting in held:
         groups.setdefault((meeting.start.year, names[kind_label(meeting.kind)]), []).append(meeting)
@@ -200,6 +213,7 @@ def meetings_by_year(data: Dataset | Meetings, *, kinds: Sequence[str] | None = 
         {
             "year": f"{year:04}-01-01",
             "kind": kind,
+            "place": places[kind],
             "meetings": len(group),
             "sources": _most_named(_publishers(collection, group)),
         }
@@ -211,7 +225,8 @@ def meetings_by_year(data: Dataset | Meetings, *, kinds: Sequence[str] | None = 
         .encode(
             x=alt.X("year:T", timeUnit="utcyear", title="year of the first day"),
             y=alt.Y("meetings:Q", title="meetings held (count)"),
-            color=alt.Color("kind:N", title="kind", sort=list(dict.fromkeys(names.values()))),
+            color=_stacked(alt, "kind", names),
+            order=alt.Order("place:Q"),
             tooltip=[_year_tip(alt), _tip(alt, "kind"), alt.Tooltip("meetings:Q"), _tip(alt, "sources")],
         )
     )
@@ -244,7 +259,7 @@ def treaties_in_force(data: Dataset | Treaties, *, start: int | None = None, end
     >>> chart.title.text
     'Treaties in force between Japan and the United States'
     """
-    alt = _altair()
+    alt = library("altair", "plot")
     collection = data.treaties if isinstance(data, Dataset) else data
     entered = [treaty for treaty in collection if treaty.in_force is not None]
     if not entered:
@@ -259,8 +274,8 @@ def treaties_in_force(data: Dataset | Treaties, *, start: int | None = None, end
         possible = collection.on(day, possibly=True)
         counts = Counter(subjects[treaty.subject.replace("_", " ")] for treaty in sure)
         areas += [
-            {"year": f"{year:04}-01-01", "subject": subject, "treaties": counts[subject]}
-            for subject in dict.fromkeys(subjects.values())
+            {"year": f"{year:04}-01-01", "subject": subject, "place": place, "treaties": counts[subject]}
+            for subject, place in _places(subjects).items()
         ]
         if len(possible) > len(sure):
             bars.append({"year": f"{year:04}-01-01", "certain": len(sure), "possible": len(possible)})
@@ -272,7 +287,8 @@ def treaties_in_force(data: Dataset | Treaties, *, start: int | None = None, end
         .encode(
             x=x,
             y=y,
-            color=alt.Color("subject:N", title="subject", sort=list(dict.fromkeys(subjects.values()))),
+            color=_stacked(alt, "subject", subjects),
+            order=alt.Order("place:Q"),
             tooltip=[_year_tip(alt), _tip(alt, "subject"), alt.Tooltip("treaties:Q")],
         )
     )
@@ -294,14 +310,6 @@ def treaties_in_force(data: Dataset | Treaties, *, start: int | None = None, end
     return _titled(alt, alt.layer(area, undecided) if bars else area, title, told)
 
 
-def _altair() -> ModuleType:
-    try:
-        import altair as alt
-    except ImportError as error:
-        raise MissingExtraError("altair", "plot") from error
-    return alt
-
-
 def _tip(alt: ModuleType, name: str) -> Any:
     return alt.Tooltip(f"{name}:N")
 
@@ -316,6 +324,16 @@ def _most_frequent(words: Iterable[str]) -> dict[str, str]:
     return {
         word: word if place < _COLOURS or len(ranked) == _COLOURS + 1 else "other" for place, word in enumerate(ranked)
     }
+
+
+def _places(names: dict[str, str]) -> dict[str, int]:
+    """Where each stands in a stack: the most frequent at the bottom."""
+    return {name: place for place, name in enumerate(dict.fromkeys(names.values()))}
+
+
+def _stacked(alt: ModuleType, field: str, names: dict[str, str]) -> Any:
+    """The colours of a stack; the legend has the order in which the eye meets them, from the top."""
+    return alt.Color(f"{field}:N", title=field, sort=list(_places(names))[::-1])
 
 
 def _publishers(collection: Collection[Any], records: Iterable[Meeting | Treaty]) -> Iterator[str]:
@@ -336,4 +354,5 @@ def _most_named(names: Iterable[str]) -> str:
 
 
 def _titled(alt: ModuleType, chart: Any, title: str, told: list[str]) -> Any:
-    return chart.properties(title=alt.Title(title, subtitle=told, anchor="start"), width=_WIDTH, height=_HEIGHT)
+    lines = [line for text in told for line in textwrap.wrap(text, _LINE)]
+    return chart.properties(title=alt.Title(title, subtitle=lines, anchor="start"), width=_WIDTH, height=_HEIGHT)

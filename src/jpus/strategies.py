@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
 import attrs
 
 from jpus.dates import PartialDate, Period, Precision
-from jpus.errors import MissingExtraError
+from jpus.errors import library
 from jpus.models import (
     COLLECTIONS,
     Basis,
@@ -71,16 +71,42 @@ from jpus.quantities import Qualifier, Quantity, Rounding
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
+__all__ = [
+    "STRATEGIES",
+    "citations",
+    "claims",
+    "coverages",
+    "disagreements",
+    "external_ids",
+    "indicators",
+    "initiatives",
+    "meetings",
+    "offices",
+    "officials",
+    "partial_dates",
+    "participants",
+    "parties",
+    "periods",
+    "quantities",
+    "register",
+    "registrations",
+    "rule_exceptions",
+    "sources",
+    "terms",
+    "trade_figures",
+    "treaties",
+]
+
 Drawn = TypeVar("Drawn")
+
+
+def __dir__() -> list[str]:
+    return __all__
 
 
 def _st() -> Any:
     # Not at the top: hypothesis, once imported, imports this module in turn, to call `register`.
-    try:
-        import hypothesis.strategies
-    except ImportError as error:
-        raise MissingExtraError("hypothesis", "testing") from error
-    return hypothesis.strategies
+    return library("hypothesis.strategies", "testing")
 
 
 def _drawn(one: Callable[[DrawFn], Drawn]) -> Callable[[], SearchStrategy[Drawn]]:

@@ -34,7 +34,6 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 import functools
-import importlib
 import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -44,7 +43,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, ca
 import attrs
 
 from jpus.dates import DateLike, PartialDate, Period
-from jpus.errors import MissingExtraError
+from jpus.errors import library
 from jpus.models import (
     Citation,
     Disagreement,
@@ -120,7 +119,7 @@ class Table:
         >>> Table((Column("n", "decimal"),), ((Decimal("1.5"),),)).to_pandas(numbers="float")["n"].sum().item()
         1.5
         """
-        pandas = _library("pandas", "pandas")
+        pandas = library("pandas", "pandas")
         dtypes = {
             "text": "object",
             "date": "datetime64[s]",
@@ -145,7 +144,7 @@ class Table:
         >>> Table((Column("year", "integer"),), ((1854,), (None,))).to_polars().dtypes
         [Int64]
         """
-        polars = _library("polars", "polars")
+        polars = library("polars", "polars")
         dtypes = {
             "text": polars.String,
             "date": polars.Date,
@@ -171,7 +170,7 @@ class Table:
         >>> Table((Column("year", "integer"),), ((1854,), (None,))).to_arrow().schema
         year: int64
         """
-        pyarrow = _library("pyarrow", "arrow")
+        pyarrow = library("pyarrow", "arrow")
         dtypes = {
             "text": pyarrow.string(),
             "date": pyarrow.date32(),
@@ -216,7 +215,8 @@ class Table:
         from jpus.display import ROWS, _escaped, _of, _table
 
         caption = f"Table: {_of(min(ROWS, len(self)), len(self))}"
-        shown = ([_escaped(cell_text(cell)) for cell in row] for row in self.rows[:ROWS])
+        # A text that is empty says that there is nothing; a cell that is, that nothing is known.
+        shown = ([_escaped('""' if cell == "" else cell_text(cell)) for cell in row] for row in self.rows[:ROWS])
         return _table(caption, [column.name for column in self.columns], shown)
 
 
@@ -231,13 +231,6 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, bool):
         return str(cell).lower()
     return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
-
-
-def _library(module: str, extra: str) -> Any:
-    try:
-        return importlib.import_module(module)
-    except ImportError as error:
-        raise MissingExtraError(module, extra) from error
 
 
 def _fitting(typed: list[_TypedCells]) -> list[_TypedCells]:
@@ -484,7 +477,7 @@ def panel(dataset: Dataset, unit: str, start: DateLike | int, end: DateLike | in
 
     What is not known is missing, never zero: outside the dates of `jpus.coverage`, and after the day of the data, all
     is. Within them a zero or an empty text is given only where coverage says that the records are complete; a count
-    where it does not is of what the data has, and at least that.
+    where it does not, or says so of a part of the period, is of what the data has, and at least that.
 
     Args:
         dataset: The data.
@@ -600,9 +593,13 @@ def _coverage(dataset: Dataset, collection: str, key: str, rows: _Stretches) -> 
     entries = [entry for entry in entries if entry.key == key] or [entry for entry in entries if entry.key is None]
     bounds = [(entry.complete, entry.start, entry.end) for entry in entries if entry.start and entry.end]
     states: list[_State] = ["outside" if bounds else "incomplete"] * len(rows)
-    for complete, start, end in sorted(bounds):
-        for row in rows.within(start.earliest, end.latest):
-            states[row] = "complete" if complete else "incomplete"
+    for complete, start, end in bounds:
+        whole = rows.within(start.earliest, end.latest)
+        for row in rows.possibly(Span.of(start, end)):
+            if complete and row in whole:
+                states[row] = "complete"
+            elif states[row] == "outside":
+                states[row] = "incomplete"
     past = _past(dataset, rows)
     return [state if row in past else "outside" for row, state in enumerate(states)]
 
