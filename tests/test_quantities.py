@@ -57,6 +57,7 @@ READ = [
     ("USD 59,859 (million)", 59_859_000_000, "USD", "exact", 1_000_000),
     ("22618 (thousand yen)", 22_618_000, "JPY", "exact", 1000),
     ("4226162.18 (yen)", Decimal("4226162.18"), "JPY", "exact", Decimal("0.01")),
+    ("65000028 (pounds sterling)", 65_000_028, "GBP", "exact", 1),
     ("49680 (persons)", 49_680, "persons", "exact", 1),
 ]
 

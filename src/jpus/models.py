@@ -384,7 +384,7 @@ class TradeFigure(Shown):
     time_period: Period
     """The year or month; ``1893-07/1894-06`` for a year that is not the calendar's."""
     quantity: Quantity
-    """The amount, in USD or JPY; a balance below zero is a deficit of ref_area."""
+    """The amount, in USD or JPY, or in GBP where a data set converts to it; below zero, a balance is a deficit."""
     status: ObservationStatus = "normal"
     """What the source says of it: ``provisional``, ``revised``, ``estimated``."""
     citation: Citation

@@ -140,7 +140,7 @@ _SCALES: Final = {
 _UNITS: Final = {
     "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "us dollar": "USD", "us dollars": "USD",
     "米ドル": "USD", "ドル": "USD", "¥": "JPY", "jpy": "JPY", "yen": "JPY", "silver yen": "JPY", "japanese yen": "JPY",
-    "円": "JPY", "persons": "persons", "人": "persons", "pairs": "pairs",
+    "円": "JPY", "pounds": "GBP", "pounds sterling": "GBP", "persons": "persons", "人": "persons", "pairs": "pairs",
 }  # fmt: skip
 _QUALIFIERS: Final[dict[str, Qualifier]] = {
     **dict.fromkeys(("about", "around", "approximately", "approx.", "roughly", "some", "circa", "~", "約"), "about"),

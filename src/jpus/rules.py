@@ -610,11 +610,11 @@ def _stated_parses(record: TradeFigure | Indicator, dataset: Dataset) -> Iterato
 
 @each("Q02", "trade_figures")
 def _flow_sign(record: TradeFigure, dataset: Dataset) -> Iterator[Fault]:
-    """Exports, imports and totals are not negative; trade is in dollars or yen, between Japan and the United States."""
+    """Exports, imports and totals are not negative; in dollars, yen or pounds, between Japan and the United States."""
     if record.flow != "balance" and record.quantity.value < 0:
         yield "quantity.value", record.quantity.value, f"of {record.flow} is below zero"
-    if record.quantity.unit not in {"USD", "JPY"}:
-        yield "quantity.unit", record.quantity.unit, "is neither USD nor JPY"
+    if record.quantity.unit not in {"USD", "JPY", "GBP"}:
+        yield "quantity.unit", record.quantity.unit, "is none of USD, JPY, GBP"
     if {record.ref_area, record.counterpart_area} != {"JP", "US"}:
         yield (
             "counterpart_area",
