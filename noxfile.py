@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import filecmp
 import json
 import os
@@ -79,6 +80,39 @@ def docs(session: nox.Session) -> None:
     session.install("-e", ".[docs]")
     for builder in ("html", "doctest"):
         session.run("sphinx-build", "-n", "-W", "--keep-going", "-b", builder, "docs", f"docs/_build/{builder}")
+
+
+@nox.session
+def mutation(session: nox.Session) -> None:
+    """Change the heart of the code in thousands of small ways, and name the changes that no test notices."""
+    session.install("-e", ".[test]", "mutmut>=3.8")
+    with session.chdir(_mutable(pathlib.Path(session.create_tmp()) / "mutation")):
+        session.run("mutmut", "run", *session.posargs)
+        session.run("mutmut", "results")
+
+
+def _mutable(folder: pathlib.Path) -> pathlib.Path:
+    """A copy in which mutmut, which passes by every function with a decorator, finds decorators written as calls."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for name in ("src", "tests"):
+        shutil.copytree(name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(name, folder)
+    for name in PROJECT["tool"]["mutmut"]["only_mutate"]:
+        text = (folder / name).read_text(encoding="utf-8")
+        lines = text.splitlines()
+        functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+        for node in sorted(functions, key=lambda node: -node.lineno):
+            decorators = [ast.unparse(decorator) for decorator in node.decorator_list]
+            if decorators and decorators != ["classmethod"]:
+                call = node.name
+                for decorator in reversed(decorators):
+                    # What a cache keeps from an earlier test would hide a change.
+                    call = call if decorator.startswith("functools.lru_cache") else f"{decorator}({call})"
+                lines.insert(node.end_lineno, f"{' ' * node.col_offset}{node.name} = {call}")
+                del lines[node.decorator_list[0].lineno - 1 : node.lineno - 1]
+        (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
 
 
 @nox.session

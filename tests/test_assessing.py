@@ -45,6 +45,24 @@ def test_wrong(small: Dataset):
     assert "Treaty Series, series-1952 (1952-05)" in dict(found.titles).values()
 
 
+def test_sources_are_counted_in_words(small: Dataset):
+    """The sources that speak are counted; where no source speaks, nothing is said of sources."""
+
+    def why(id: str, field: str, value: str) -> str:
+        return small.treaties.assess(id, field, value).explanation
+
+    known = "; error: 1952 is the year of entry into force."
+    assert f"1 independent source states otherwise{known}" == why("security-1951", "signed", "1952")
+    assert f"1 independent source fits it{known}" == why("security-1951", "signed", "1951-09-08")
+    assert "2 independent sources fit it" == why("security-1960", "signed", "1960-01-19")
+    assert "2 independent sources state otherwise" == why("security-1960", "signed", "1961")
+    assert "it fits 1960-01-19 at another precision; 2 independent sources fit it" == why(
+        "security-1960", "signed", "1960"
+    )
+    assert ["", ""] == [why("security-1960", "kind", value) for value in ("treaty", "agreement")]
+    assert "conflict" == small.treaties.assess("security-1960", "kind", "agreement").verdict
+
+
 def test_swapped(small: Dataset):
     """Day and month exchanged, and a neighbouring day, are told."""
     content = data()

@@ -149,6 +149,8 @@ def test_messages(read, text: str, message: str):
 def test_messages_of_parts():
     """What is wrong with parts is said by name."""
     for parts, message in (
+        ((None,), "year None is not a whole number"),
+        (("1960",), "year '1960' is not a whole number"),
         ((1960, "1"), "month '1' is not a whole number"),
         ((1960, None, 5), "day 5 without a month"),
         ((1960, 1, 1.5), "day 1.5 is not a whole number"),

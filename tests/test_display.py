@@ -502,7 +502,7 @@ def test_report_text(small: Dataset):
     place = lines.index("security-1951 signed: 1951-09-08: Treaty Series (p1); 1952: Blog (p1), Mirror (p1)")
     assert "  accepted 1951-09-08 (error): 1952 is the year of entry into force." == lines[place + 1]
     assert any("over $283 billion: Blog (p1)" in line for line in lines)
-    assert any("18360000000 (rejected): Blog (p1)" in line for line in lines)
+    assert any("18,360,000,000 USD (rejected): Blog (p1)" in line for line in lines)
 
 
 def test_report_of_problems():

@@ -180,6 +180,7 @@ def test_plain_digits():
         ("", "no amount in a text of 0 characters"),
         ("12 (million roubles)", "'12 (million roubles)': 'roubles' is no unit that jpus knows"),
         ("$5 billion to $6 billion", "'$5 billion to $6 billion' has more than one amount: $5 billion, $6 billion"),
+        ("9" * 61, "an amount of more than 60 digits"),
     ],
 )
 def test_messages(text: str, message: str):
@@ -203,6 +204,11 @@ def test_message_of_a_unit():
     ("text", "value", "unit", "qualifier"),
     [
         ("IN 2020 it was $5 billion", 5 * BILLION, "USD", "exact"),
+        ("IN 2019 200 persons", 200, "persons", "exact"),
+        ("(約)5億円", 500_000_000, "JPY", "exact"),
+        ("3 firms, $5", 5, "USD", "exact"),
+        ("3 firms, 5 dollars", 5, "USD", "exact"),
+        ("3 firms, 20 million", 20_000_000, "count", "exact"),
         ("$5 billion (up 3 percent)", 5 * BILLION, "USD", "exact"),
         ("DEFICIT of $5 billion", -5 * BILLION, "USD", "exact"),
         ("5 million", 5_000_000, "count", "exact"),
@@ -218,6 +224,24 @@ def test_more_forms(text: str, value: object, unit: str, qualifier: str):
     found = Quantity.parse(text)
 
     assert (value, unit, qualifier, text) == (found.value, found.unit, found.qualifier, found.stated)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "resolution"),
+    [
+        ("$1.50 billion", "1500000000", "10000000"),
+        ("$0.50", "0.5", "0.01"),
+        ("100.00 (persons)", "100", "0.01"),
+        ("0.20 (thousand dollars)", "200", "10"),
+        ("$0", "0", "1"),
+        ("9" * 60, "9" * 60, "1"),
+    ],
+)
+def test_numbers_print_plainly(text: str, value: str, resolution: str):
+    """A value and its resolution have no exponent, and no zeros after the point."""
+    found = Quantity.parse(text)
+
+    assert (value, resolution) == (str(found.value), str(found.resolution))
 
 
 def test_a_rank_keeps_its_words():

@@ -254,14 +254,17 @@ def _why(
     known = next(
         (one for one in dataset.disagreements if (one.subject, one.field) == (result.subject, result.field)), None
     )
+    parts = []
+    if judged == "compatible":
+        parts.append(f"it fits {own.shown if own is not None else 'some'} at another precision")
     count = witnesses(dataset, (one.source for one in sides))
-    who = f"{count} independent source{'' if count == 1 else 's'}"
-    text = {
-        "agree": f"{who} fit it",
-        "compatible": f"it fits {own.shown if own is not None else 'some'} at another precision; {who} fit it",
-        "conflict": f"{who} state otherwise",
-    }[judged]
-    return f"{text}; {known.kind}: {known.explanation}" if known is not None else text
+    does = ("states", "state", "otherwise") if judged == "conflict" else ("fits", "fit", "it")
+    if count:
+        who = f"1 independent source {does[0]}" if count == 1 else f"{count} independent sources {does[1]}"
+        parts.append(f"{who} {does[2]}")
+    if known is not None:
+        parts.append(f"{known.kind}: {known.explanation}")
+    return "; ".join(parts)
 
 
 @attrs.frozen

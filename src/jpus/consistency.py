@@ -132,7 +132,7 @@ class Statement:
 
     def within(self, other: Statement) -> bool:
         """Whether this one is at least as precise: all that fits it fits the other."""
-        if self.words is not None and other.words is not None:
+        if self.words is not None:
             return self.same(other)
         low = other.low is None or (self.low is not None and other.low <= self.low)
         return low and (other.high is None or (self.high is not None and self.high <= other.high))
@@ -219,7 +219,7 @@ def statement(claim: Claim, record: Record | Term | None) -> Statement | None:
 
     Args:
         claim: The claim.
-        record: What it speaks of; an amount takes its unit.
+        record: What it speaks of; an amount takes its unit and its rounding.
 
     Raises:
         ParseError: When the claim's value is not of its field's kind.
@@ -229,20 +229,18 @@ def statement(claim: Claim, record: Record | Term | None) -> Statement | None:
         return None
     value: object = claim.value
     if kind == "quantity":
-        unit = record.quantity.unit if isinstance(record, (TradeFigure, Indicator)) else "count"
-        rounding = record.quantity.rounding if isinstance(record, (TradeFigure, Indicator)) else "nearest"
+        own = record.quantity if isinstance(record, (TradeFigure, Indicator)) else None
         value = Quantity(
             value=decimal_of(claim.value),
-            unit=unit,
+            unit=own.unit if own is not None else "count",
             stated=claim.stated,
             qualifier=claim.qualifier,
             resolution=claim.resolution,
-            rounding=rounding,
+            rounding=own.rounding if own is not None else "nearest",
         )
     return make_statement(
         kind,
         value,
-        shown=claim.stated if claim.stated and kind == "quantity" else claim.value,
         source=claim.source,
         locator=claim.locator,
         claim=claim.id,
@@ -348,7 +346,7 @@ def compare(
             (aside if claim.status != "normal" or _other_calendar(made, own, record) else counted).append(made)
     total = counted if own is None else [*counted, own]
     result = verdict(total)
-    if result in {"agree", "single"} and len(counted) == 1:
+    if result == "agree" and len(counted) == 1:
         result = "single"
     elif not counted:
         result = "incomparable" if aside else "not_checkable"
@@ -406,8 +404,7 @@ def conflicts(dataset: Dataset, as_published: DateLike | None = None) -> tuple[C
 
     A claim that the editors rejected is told too, with the reason that they gave.
     """
-    key = ("conflicts", None if as_published is None else str(as_published))
-    return dataset.kept(key, lambda: _conflicts(dataset, as_published))
+    return dataset.kept(("conflicts", str(as_published)), lambda: _conflicts(dataset, as_published))
 
 
 def _conflicts(dataset: Dataset, as_published: DateLike | None) -> tuple[Conflict, ...]:
@@ -610,9 +607,10 @@ def _sums(dataset: Dataset, flows: dict[str, TradeFigure]) -> Iterator[Figure]:
     left, right = exports.quantity, imports.quantity
     if left.qualifier != "exact" or right.qualifier != "exact":
         return
+    (least, most), (lowest, highest) = _ends(left), _ends(right)
     for flow, value, low, high in (
-        ("total", left.value + right.value, _plus(left.low, right.low), _plus(left.high, right.high)),
-        ("balance", left.value - right.value, _minus(left.low, right.high), _minus(left.high, right.low)),
+        ("total", left.value + right.value, least + lowest, most + highest),
+        ("balance", left.value - right.value, least - highest, most - lowest),
     ):
         if flow in flows:
             continue
@@ -630,12 +628,12 @@ def _sums(dataset: Dataset, flows: dict[str, TradeFigure]) -> Iterator[Figure]:
         yield attrs.evolve(base, definition=attrs.evolve(base.definition, measure=flow), statement=made, derived=True)
 
 
-def _plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
-    return None if one is None or other is None else one + other
-
-
-def _minus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
-    return None if one is None or other is None else one - other
+def _ends(exact: Quantity) -> tuple[Decimal, Decimal]:
+    """The ends of an amount that nothing hedges: it has both."""
+    low, high = exact.low, exact.high
+    assert low is not None
+    assert high is not None
+    return low, high
 
 
 def figure_conflicts(dataset: Dataset, as_published: DateLike | None = None) -> Iterator[tuple[Conflict, Keys]]:

@@ -166,10 +166,9 @@ _TENS: Final = tuple(map(str, "twenty thirty forty fifty sixty seventy eighty ni
 # Patterns of prose are texts: re compiles and keeps them when an amount is first read, not when jpus is imported.
 
 
-def _any(words: object) -> str:
-    return "|".join(re.escape(word) for word in sorted(map(str, words), key=len, reverse=True))  # type: ignore[call-overload]
-
-
+# The longest first: "less than" begins no "no less than".
+_QUALIFIER: Final = "|".join(map(re.escape, sorted(_QUALIFIERS, key=len, reverse=True)))
+_UNIT: Final = "|".join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))
 _TABLE: Final = (
     r"(?P<before>USD |JPY )?(?P<number>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?"
     r"\((?P<scale>thousand|million|billion|trillion|100万|百万|千|億)?\s*"
@@ -178,10 +177,10 @@ _TABLE: Final = (
 _NUMBER: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _WORD_NUMBER: Final = rf"(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_SMALL[1:10])}))?|{'|'.join(_SMALL)}"
 _AMOUNT: Final = (
-    rf"(?<![A-Za-z0-9.,])(?:(?P<qualifier>{_any(_QUALIFIERS)})\s*)?(?P<minus>[-−])?(?P<before>us\$|\$|¥|usd|jpy)?\s?"
+    rf"(?<![A-Za-z0-9.,])(?:(?P<qualifier>{_QUALIFIER})\s*)?(?P<minus>[-−])?(?P<before>us\$|\$|¥|usd|jpy)?\s?"
     rf"(?:(?P<kanji>(?:[0-9][0-9,.]*[千百]?[兆億万]|[0-9][0-9,.]*[千百])+(?:[0-9][0-9,.]*)?)|(?P<number>{_NUMBER})|(?P<word>\b(?:{_WORD_NUMBER})\b))"
     rf"(?P<plus>\+)?(?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|bn|mn|tn|[kmb](?!\w)))?"
-    rf"(?:\s?(?P<after>{_any(_UNITS)})(?![a-z]))?"
+    rf"(?:\s?(?P<after>{_UNIT})(?![a-z]))?"
 )
 _ORDINAL: Final = (
     rf"(?<!\w)(?:(?P<word>{'|'.join(_ORDINALS)})|(?P<number>[1-9][0-9]?)(?:st|nd|rd|th)"
@@ -208,7 +207,7 @@ def _from_table(text: str, cell: re.Match[str], unit: str | None) -> Quantity:
     power = _SCALES[cell["scale"] or ""]
     step = _scaled("1", power - len(digits.partition(".")[2]))
     name = (cell["before"] or cell["unit"]).strip().lower()
-    named = _UNITS.get(name) if name else None
+    named = _UNITS.get(name)
     if name and named is None:
         raise ParseError(f"{text!r}: {name!r} is no unit that jpus knows")
     value = _scaled(digits, power)
@@ -217,8 +216,8 @@ def _from_table(text: str, cell: re.Match[str], unit: str | None) -> Quantity:
 
 def _from_prose(text: str, unit: str | None) -> Quantity:
     # What stands in brackets explains the amount (another currency, an exact count); it is not a second one.
-    main = re.sub(r"[(（][^()（）]*[)）]", lambda match: " " * len(match[0]), text).translate(_LETTERS)
-    main = re.sub(_YEAR, lambda match: " " * len(match[0]), main, flags=re.IGNORECASE)
+    main = re.sub(r"[(（][^()（）]*[)）]", " ", text).translate(_LETTERS)
+    main = re.sub(_YEAR, " ", main, flags=re.IGNORECASE)
     found = list(re.finditer(_AMOUNT, main, re.IGNORECASE))
     marked = [match for match in found if match["before"] or match["after"] or match["scale"] or match["kanji"]]
     if len(marked) > 1:
@@ -261,7 +260,7 @@ def _number(match: re.Match[str]) -> tuple[Decimal, Decimal]:
 def _last_digit(digits: str, power: int) -> Decimal:
     """The unit of the last digit that a text in prose commits to: trailing zeros of a whole number are rounding."""
     whole, _, fraction = digits.partition(".")
-    zeros = len(whole) - len(whole.rstrip("0")) if whole.strip("0") else 0
+    zeros = len(whole) - len(whole.rstrip("0") or whole)
     return _scaled("1", power + (-len(fraction) if fraction else zeros))
 
 
@@ -290,4 +289,4 @@ def _quantity(text: str, value: Decimal, qualifier: Qualifier, step: Decimal | N
 def _plain(number: Decimal) -> Decimal:
     """The same number without exponent and without zeros after the point, so that equal numbers print equally."""
     text = f"{number:f}"
-    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
+    return Decimal(text.rstrip("0") if "." in text else text)

@@ -270,7 +270,7 @@ def _statements(dataset: Dataset, subject: str, field: str) -> list[Statement]:
     for claim in dataset.claims_on(subject):
         if claim.field == field and claim.status == "normal":
             try:
-                made = statement(claim, dataset.subject(subject))
+                made = statement(claim, None)
             except ParseError:  # rule C01 tells of it
                 continue
             assert made is not None  # dates are compared
@@ -470,7 +470,7 @@ def _state_visit(meeting: Meeting, dataset: Dataset) -> Iterator[Fault]:
 def _where(meeting: Meeting, dataset: Dataset) -> Iterator[Fault]:
     """A call has no place; a time zone is one of the IANA data base; a place has its country."""
     if meeting.format == "telephone" and (meeting.place or meeting.country):
-        yield "place", meeting.place or meeting.country, "of a call"
+        yield "place", meeting.place or meeting.country, "cannot be that of a call"
     if meeting.place and not meeting.country:
         yield "country", None, f"of {meeting.place} is missing"
     zones = _zones()
@@ -729,8 +729,10 @@ def _few_words(record: Claim | TradeFigure | Indicator, dataset: Dataset) -> Ite
 @each("C03", "claims")
 def _reasoned(claim: Claim, dataset: Dataset) -> Iterator[Fault]:
     """A claim that is superseded or rejected says why, and one that counts does not."""
-    if (claim.status == "normal") != (claim.reason is None):
-        yield "reason", claim.reason, f"of a claim that is {claim.status}"
+    if claim.status == "normal" and claim.reason is not None:
+        yield "reason", claim.reason, "stands on a claim that counts"
+    if claim.status != "normal" and claim.reason is None:
+        yield "reason", None, f"is missing from a claim that is {claim.status}"
 
 
 @each("C04", "officials", "offices", "meetings", "treaties", "initiatives")
@@ -753,7 +755,7 @@ def _explained(dataset: Dataset) -> Iterator[tuple[str, str, Fault]]:
             yield (
                 conflict.collection,
                 conflict.subject,
-                (conflict.field, own + others, "conflict without an explanation"),
+                (conflict.field, own + others, "is a conflict without an explanation"),
             )
 
 
@@ -864,7 +866,7 @@ def _covers(entry: Coverage, dataset: Dataset) -> Iterator[Fault]:
     if entry.start and entry.end and entry.end.is_before(entry.start):
         yield "end", entry.end, f"is before start {entry.start}"
     if entry.complete and (entry.start is None or entry.end is None):
-        yield "complete", "true", "without a start and an end"
+        yield "complete", "true", "needs a start and an end"
 
 
 @whole("E01", "exceptions")
