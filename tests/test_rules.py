@@ -337,7 +337,7 @@ BREAKS: list[tuple[str, str, Break]] = [
     )),
     ("trade with another country", "trade_figures.json: us-total-goods-and-services-2018-bureau-2021: counterpart_area 'KR' with ref_area US is not Japan and the United States [Q02]",
         put("us-total-goods-and-services-2018-bureau-2021", counterpart_area="KR")),
-    ("trade in persons", "trade_figures.json: us-total-goods-and-services-2018-bureau-2021: quantity.unit 'persons' is neither USD nor JPY [Q02]",
+    ("trade in persons", "trade_figures.json: us-total-goods-and-services-2018-bureau-2021: quantity.unit 'persons' is none of USD, JPY, GBP [Q02]",
         quantity("us-total-goods-and-services-2018-bureau-2021", unit="persons", stated="297.6 billion")),
     ("a year called a month", "trade_figures.json: us-exports-services-2020-bureau-2021: freq 'M' does not fit 2020 [Q03]",
         put("us-exports-services-2020-bureau-2021", freq="M")),
