@@ -78,6 +78,14 @@ def ids(collection: Collection[Any], text: str, **how: bool) -> list[str]:
         ("アベ シンゾウ", "abe-shinzo"),
         ("ｱﾍﾞ ｼﾝｿﾞｳ", "abe-shinzo"),
         ("塚原俊平", "tsukahara-shun"),
+        # kana of names that the data has in Roman letters alone
+        ("さとうえいさく", "sato-eisaku"),
+        ("サトウ エイサク", "sato-eisaku"),
+        ("えいさく さとう", "sato-eisaku"),
+        ("おおひら まさよし", "ohira-masayoshi"),
+        ("いとうひろぶみ", "ito-hirobumi"),
+        ("こいずみ じゅんいちろう", "koizumi-junichiro"),
+        ("つかはら しゅん", "tsukahara-shun"),
         # ids
         ("ohira-m", "ohira-masayoshi"),
         ("Q174284", "sato-eisaku"),

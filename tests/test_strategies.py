@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import pickle
 import subprocess
 import sys
 from importlib.metadata import entry_points
@@ -15,7 +17,7 @@ import jpus
 from jpus import Claim, Meeting, MissingExtraError, Official, Quantity, Source, TradeFigure, Treaty, strategies
 from jpus.models import COLLECTIONS
 from jpus.schemas import fields_of
-from jpus.strategies import STRATEGIES, partial_dates, register
+from jpus.strategies import ANSWERS, STRATEGIES, partial_dates, register
 
 
 def test_every_model_has_a_strategy():
@@ -37,6 +39,35 @@ def test_from_type(kind, data):
     assert kind is type(data.draw(st.from_type(kind)))
 
 
+@pytest.mark.parametrize("kind", ANSWERS)
+@given(data=st.data())
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+def test_from_the_type_of_an_answer(kind, data):
+    """So it does for collections, snapshots and the other answers; each can be shown, and pickled."""
+    register()
+    made = data.draw(st.from_type(kind))
+
+    assert isinstance(made, kind)
+    assert str(made)
+    assert repr(made)
+    assert pickle.loads(pickle.dumps(made)) is not made
+
+
+def test_every_public_type_has_a_strategy():
+    """All classes among the public names have one, but for errors and warnings that hypothesis makes of a text."""
+    public = {value for name in jpus.__all__ if inspect.isclass(value := getattr(jpus, name))}
+    plain = {jpus.JpusError, jpus.MissingExtraError, jpus.NotCoveredWarning, jpus.ParseError}
+
+    assert public - plain == {*STRATEGIES, *ANSWERS}
+
+
+@given(st.from_type(jpus.Table))
+def test_tables_are_taken_by_every_library(table):
+    """Whatever a table holds, pandas, polars and Arrow take it."""
+    assert table.to_dicts() == table.to_arrow().to_pylist()
+    assert len(table) == len(table.to_polars()) == len(table.to_pandas())
+
+
 def test_entry_point():
     """Where jpus is installed hypothesis is told where to register."""
     named = [point.value for point in entry_points(group="hypothesis") if point.value.startswith("jpus.")]
@@ -44,7 +75,7 @@ def test_entry_point():
     assert ["jpus.strategies:register"] == named
 
 
-@pytest.mark.parametrize("function", STRATEGIES.values())
+@pytest.mark.parametrize("function", [*STRATEGIES.values(), *ANSWERS.values()])
 def test_functions_are_documented(function):
     """Each has its own name, says what it gives, and gives the same strategy each time."""
     assert function is getattr(strategies, function.__name__)

@@ -9,7 +9,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar, cast
 
 import attrs
 
@@ -76,9 +76,9 @@ class Collection(Generic[AnyRecord]):
 
     __slots__ = ("__weakref__", "_by_value", "_dataset", "_former", "_index", "_records")
 
-    name: str
+    name: ClassVar[str]
     """The name of the collection in a Dataset."""
-    model: type
+    model: ClassVar[type]
     """The class of its records."""
 
     def __init__(self, records: Iterable[AnyRecord] | Mapping[str, AnyRecord], dataset: Dataset) -> None:
@@ -372,7 +372,8 @@ class Officials(Collection[Official]):
     """People, with their terms in office."""
 
     __slots__ = ()
-    name, model = "officials", Official
+    name: ClassVar[str] = "officials"
+    model: ClassVar[type] = Official
 
     def _spans(self) -> Spans[Official]:
         from jpus.spans import Spans, span_of
@@ -454,14 +455,16 @@ class Offices(Collection[Office]):
     """Offices."""
 
     __slots__ = ()
-    name, model = "offices", Office
+    name: ClassVar[str] = "offices"
+    model: ClassVar[type] = Office
 
 
 class Meetings(Collection[Meeting]):
     """Meetings, calls and visits."""
 
     __slots__ = ()
-    name, model = "meetings", Meeting
+    name: ClassVar[str] = "meetings"
+    model: ClassVar[type] = Meeting
 
     @property
     def participants(self) -> Table:
@@ -475,7 +478,8 @@ class Treaties(Collection[Treaty]):
     """Treaties and other agreements; `on` gives those in force, as far as an end is known."""
 
     __slots__ = ()
-    name, model = "treaties", Treaty
+    name: ClassVar[str] = "treaties"
+    model: ClassVar[type] = Treaty
 
     def successors(self, id: str) -> Self:
         """The treaties that took the place of one: what `supersedes` says, the other way round.
@@ -515,14 +519,16 @@ class Initiatives(Collection[Initiative]):
     """Named partnerships that are not agreements."""
 
     __slots__ = ()
-    name, model = "initiatives", Initiative
+    name: ClassVar[str] = "initiatives"
+    model: ClassVar[type] = Initiative
 
 
 class TradeFigures(Collection[TradeFigure]):
     """Trade figures, each by one source."""
 
     __slots__ = ()
-    name, model = "trade_figures", TradeFigure
+    name: ClassVar[str] = "trade_figures"
+    model: ClassVar[type] = TradeFigure
 
     def series(
         self,
@@ -629,42 +635,48 @@ class Indicators(Collection[Indicator]):
     """Measured quantities other than trade."""
 
     __slots__ = ()
-    name, model = "indicators", Indicator
+    name: ClassVar[str] = "indicators"
+    model: ClassVar[type] = Indicator
 
 
 class Sources(Collection[Source]):
     """Documents and data sets."""
 
     __slots__ = ()
-    name, model = "sources", Source
+    name: ClassVar[str] = "sources"
+    model: ClassVar[type] = Source
 
 
 class Claims(Collection[Claim]):
     """What sources state."""
 
     __slots__ = ()
-    name, model = "claims", Claim
+    name: ClassVar[str] = "claims"
+    model: ClassVar[type] = Claim
 
 
 class Disagreements(Collection[Disagreement]):
     """Explanations of conflicts."""
 
     __slots__ = ()
-    name, model = "disagreements", Disagreement
+    name: ClassVar[str] = "disagreements"
+    model: ClassVar[type] = Disagreement
 
 
 class Coverages(Collection[Coverage]):
     """What is complete, and from when to when."""
 
     __slots__ = ()
-    name, model = "coverage", Coverage
+    name: ClassVar[str] = "coverage"
+    model: ClassVar[type] = Coverage
 
 
 class Exceptions(Collection[RuleException]):
     """Records that may break a rule."""
 
     __slots__ = ()
-    name, model = "exceptions", RuleException
+    name: ClassVar[str] = "exceptions"
+    model: ClassVar[type] = RuleException
 
 
 _CLASSES: Final[dict[str, type[Collection[Any]]]] = {

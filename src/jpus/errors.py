@@ -61,9 +61,9 @@ class UnknownIdError(JpusError, KeyError):
     """An id that no record of the collection has; the message names near ones."""
 
     def __init__(self, collection: str, id: object, near: Iterable[str] = ()) -> None:
-        self.collection = collection
-        self.id = id
-        self.near = tuple(near)
+        self.collection: str = collection
+        self.id: object = id
+        self.near: tuple[str, ...] = tuple(near)
         super().__init__(collection, id, self.near)
 
     def __str__(self) -> str:

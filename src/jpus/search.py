@@ -2,6 +2,7 @@
 
 Long vowels have many spellings (Satō, Sato, Satou, Satoh), so each name is kept in two: as it is written without its
 accents, and with long vowels shortened. A match in the first spelling comes before one in the second.
+Kana are read in Roman letters too, by the table of Hepburn: さとう finds Sato.
 """
 
 from __future__ import annotations
@@ -29,6 +30,24 @@ _NAMES_FIELDS: Final = ("former_ids", "aliases")
 _REMOVED: Final = dict.fromkeys(map(ord, "'’‘ʼʻʹ`´."))
 _VOICING: Final = frozenset("\u3099\u309a")
 _HIRAGANA: Final = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+_KANA: Final = re.compile(r"[ぁ-ゔー]+")
+_SYLLABLES: Final = (
+    "あいうえお a i u e o かきくけこ ka ki ku ke ko さしすせそ sa shi su se so たちつてと ta chi tsu te to "
+    "なにぬねの na ni nu ne no はひふへほ ha hi fu he ho まみむめも ma mi mu me mo やゆよ ya yu yo "
+    "らりるれろ ra ri ru re ro わをん wa o n がぎぐげご ga gi gu ge go ざじずぜぞ za ji zu ze zo "
+    "だぢづでど da ji zu de do ばびぶべぼ ba bi bu be bo ぱぴぷぺぽ pa pi pu pe po ゔ vu ゃゅょ -ya -yu -yo"
+)
+_HEPBURN: Final = str.maketrans(
+    dict(zip(re.findall("[ぁ-ゔ]", _SYLLABLES), re.findall("[-a-z]+", _SYLLABLES), strict=True))
+)
+_SMALL: Final = (
+    (r"(?<=sh|ch)i-y|(?<=j)i-y", ""),
+    (r"i-y", "y"),
+    (r"っ(?=c)", "t"),
+    (r"っ(.)", r"\1\1"),
+    (r"(.)ー", r"\1\1"),
+)
+"""What stands after a syllable, or before it, changes it: kya, sha, tchi, kko, oo."""
 _WORD: Final = re.compile(r"[^\W_]+")
 _HYPHEN: Final = re.compile(r"[-‐‑‒–—−]")
 # The h of "oh" is a long vowel in Satoh and Ohyama; before another vowel it begins a syllable: Ohira, Tohoku.
@@ -64,12 +83,28 @@ def search(collection: Collection[AnyRecord], text: str, *, fuzzy: bool = False)
 def readings(text: str) -> tuple[tuple[str, ...], ...]:
     """The words of a text as they are compared: once with a hyphen between words, once with it inside a word.
 
-    >>> readings("Ōhira, Jun-ichi")
-    (('ohira', 'jun', 'ichi'), ('ohira', 'junichi'))
+    Words in kana are given in Roman letters too.
+
+    >>> readings("Ōhira, Jun-ichi"), readings("さとう")
+    ((('ohira', 'jun', 'ichi'), ('ohira', 'junichi')), (('さとう',), ('satou',)))
     """
     plain = (text.casefold() if text.isascii() else _unaccented(text)).translate(_REMOVED)
-    both = (tuple(_WORD.findall(reading)) for reading in (plain, _HYPHEN.sub("", plain)))
-    return tuple(dict.fromkeys(words for words in both if words))
+    found = [tuple(_WORD.findall(reading)) for reading in (plain, _HYPHEN.sub("", plain))]
+    if not plain.isascii() and all(map(_KANA.fullmatch, found[0])):
+        found.append(tuple(map(_romanised, found[0])))
+    return tuple(dict.fromkeys(words for words in found if words))
+
+
+def _romanised(word: str) -> str:
+    """A word in hiragana as Hepburn writes it, with long vowels in full.
+
+    >>> [_romanised(word) for word in ("じゅんいちろう", "ほっかいどう", "はっちょう", "きょうこ")]
+    ['junichirou', 'hokkaidou', 'hatchou', 'kyouko']
+    """
+    letters = word.translate(_HEPBURN)
+    for small, read in _SMALL:
+        letters = re.sub(small, read, letters)
+    return letters
 
 
 def _unaccented(text: str) -> str:

@@ -7,6 +7,8 @@ Each function gives a strategy. hypothesis knows them by type too, wherever jpus
     @given(st.from_type(jpus.Treaty))
     def test_mine(treaty): ...
 
+Collections, snapshots, tables and the other answers are those of a small `Dataset` of such records.
+
 The records are well formed: ids, texts and countries look as they should, dates stand in order (``signed <= in_force <=
 ended``, by the order of ``sorted``), and each keeps every rule of `jpus.rules` that looks at a record alone.
 What they refer to is nowhere: give a record others by `attrs.evolve`.
@@ -23,8 +25,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
 
 import attrs
 
+from jpus.assessing import Assessment
+from jpus.checking import Report
+from jpus.dataset import Collection, Dataset, Snapshot
 from jpus.dates import PartialDate, Period, Precision
-from jpus.errors import library
+from jpus.errors import DataError, Problem, UnknownIdError, library
 from jpus.models import (
     COLLECTIONS,
     Basis,
@@ -67,15 +72,21 @@ from jpus.models import (
     TreatyKind,
 )
 from jpus.quantities import Qualifier, Quantity, Rounding
+from jpus.tables import Column, ColumnType, Table
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
 __all__ = [
+    "ANSWERS",
     "STRATEGIES",
+    "assessments",
     "citations",
     "claims",
+    "collections",
     "coverages",
+    "data_errors",
+    "datasets",
     "disagreements",
     "external_ids",
     "indicators",
@@ -87,14 +98,19 @@ __all__ = [
     "participants",
     "parties",
     "periods",
+    "problems",
     "quantities",
     "register",
     "registrations",
+    "reports",
     "rule_exceptions",
+    "snapshots",
     "sources",
+    "tables",
     "terms",
     "trade_figures",
     "treaties",
+    "unknown_id_errors",
 ]
 
 Drawn = TypeVar("Drawn")
@@ -635,9 +651,98 @@ STRATEGIES: Final[dict[type, Callable[[], SearchStrategy[Any]]]] = {
 """For each type of jpus that users meet, the function that gives its strategy."""
 
 
+# --- answers ---------------------------------------------------------------------------------------------------------
+
+
+@_drawn
+def datasets(draw: DrawFn) -> Dataset:
+    """Datasets of a few records; what they refer to is nowhere."""
+    st = _st()
+    filled = draw(st.lists(st.sampled_from(tuple(COLLECTIONS)), max_size=3, unique=True))
+    groups = {name: draw(st.lists(STRATEGIES[COLLECTIONS[name]](), max_size=3)) for name in filled}
+    records = {name: {record.id: record for record in group} for name, group in groups.items()}
+    return Dataset(lambda name: (records.get(name, {}), {}), version=str(draw(st.dates())))
+
+
+@_drawn
+def collections(draw: DrawFn) -> Collection[Any]:
+    """Collections of any kind, empty ones too."""
+    collection: Collection[Any] = draw(_st().sampled_from(draw(datasets()).collections))
+    return collection
+
+
+@_drawn
+def snapshots(draw: DrawFn) -> Snapshot:
+    """What holds on a day."""
+    return draw(datasets()).on(draw(partial_dates(min_year=_FIRST_YEAR, max_year=_LAST_YEAR)))
+
+
+@_drawn
+def reports(draw: DrawFn) -> Report:
+    """What a check finds: that what the records refer to is not there, at least."""
+    return draw(datasets()).check()
+
+
+@_drawn
+def assessments(draw: DrawFn) -> Assessment:
+    """A day held against the day on which a treaty was signed."""
+    treaty = draw(treaties())
+    dataset = Dataset(lambda name: ({treaty.id: treaty} if name == "treaties" else {}, {}), version="2100-01-01")
+    return dataset.treaties.assess(treaty.id, "signed", str(draw(partial_dates())))
+
+
+@_drawn
+def tables(draw: DrawFn) -> Table:
+    """Tables with columns of every type, and cells that may be empty."""
+    st = _st()
+    cells = {
+        "text": _texts(),
+        "date": st.dates(),
+        "decimal": st.decimals(-(10**12), 10**12, places=2),
+        "integer": st.integers(-(2**63), 2**63 - 1),
+        "boolean": st.booleans(),
+    }
+    names = draw(st.lists(_ids(), min_size=1, max_size=5, unique=True))
+    columns = tuple(Column(name, _word(draw, ColumnType)) for name in names)
+    rows = st.tuples(*(st.none() | cells[column.type] for column in columns))
+    return Table(columns, tuple(draw(st.lists(rows, max_size=3))))
+
+
+@_drawn
+def problems(draw: DrawFn) -> Problem:
+    """What is wrong with a record."""
+    return Problem(*(draw(_texts()) for _ in Problem._fields))
+
+
+@_drawn
+def data_errors(draw: DrawFn) -> DataError:
+    """Errors with all the problems of some data."""
+    return DataError(_several(draw, problems(), at_least=1))
+
+
+@_drawn
+def unknown_id_errors(draw: DrawFn) -> UnknownIdError:
+    """Errors that name an id and near ones."""
+    return UnknownIdError(draw(_st().sampled_from(tuple(COLLECTIONS))), draw(_ids()), _several(draw, _ids()))
+
+
+ANSWERS: Final[dict[type, Callable[[], SearchStrategy[Any]]]] = {
+    Dataset: datasets,
+    Collection: collections,
+    Snapshot: snapshots,
+    Report: reports,
+    Assessment: assessments,
+    Table: tables,
+    Problem: problems,
+    DataError: data_errors,
+    UnknownIdError: unknown_id_errors,
+}
+"""The same for what jpus answers: collections and what is made of them, and errors that tell more than a text."""
+
+
 def register() -> None:
     """Tell hypothesis of every strategy, by type; hypothesis itself calls this when it is imported."""
-    for kind, function in STRATEGIES.items():
+    for kind, function in (STRATEGIES | ANSWERS).items():
         _st().register_type_strategy(kind, _ignoring_type(function))
 
 
