@@ -79,7 +79,8 @@ def docs(session: nox.Session) -> None:
     """Build the documentation; a warning is an error, and its examples are run."""
     session.install("-e", ".[docs]")
     for builder in ("html", "doctest"):
-        session.run("sphinx-build", "-n", "-W", "--keep-going", "-b", builder, "docs", f"docs/_build/{builder}")
+        options = ("-n", "-W", "--keep-going", "-j", "2", "-d", "docs/_build/doctrees", "-b", builder)
+        session.run("sphinx-build", *options, "docs", f"docs/_build/{builder}")
 
 
 @nox.session

@@ -35,6 +35,7 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_design",
     "jpus_data",
+    "jpus_kernels",
     "jpus_site",
 ]
 exclude_patterns = ["_build", "jupyter_execute"]
@@ -66,13 +67,12 @@ napoleon_numpy_docstring = False
 # Docstrings use the names of their module; the pages add those that are not of jpus itself.
 doctest_global_setup = "import jpus\nfrom jpus import *"
 
-# What no page describes under the name: fields that a docstring names without their class, variables of types, and
-# words that a field may have, which the signature of the field spells out.
+# What no page describes under the name: variables of types, and words that a field may have, which the signature of
+# the field spells out.
 nitpick_ignore_regex = [
-    ("py:obj", "SERIES_BASES|amends|on|participants|parties|problems|supersedes|terms"),
     ("py:class", r"(jpus\.\w+\.)?(AnyRecord|Drawn|Fault|Item|Judgement|Record)"),
     ("py:class", r"Basis|ColumnType|Language|NameOrder|SourceKind|Verdict"),
-    ("py:class", r"jpus\.spans\.Spans|PathLike|SearchStrategy|(importlib_resources\.)?Traversable"),
+    ("py:class", r"(jpus\.spans\.)?Spans|PathLike|SearchStrategy|(importlib_resources\.)?Traversable"),
 ]
 
 # --- other projects --------------------------------------------------------------------------------------------------

@@ -102,9 +102,12 @@ def _row(cells: Sequence[str | nodes.Node]) -> nodes.row:
 
 def _classes(cell: str | nodes.Node) -> list[str]:
     """How a cell is set: numbers to the right, dates in one line."""
-    if isinstance(cell, str) and re.fullmatch(r"[\d,]+", cell):
-        return ["number"]
-    return ["date"] if isinstance(cell, str) and re.fullmatch(r"\d{4}(-\d\d){0,2}", cell) else []
+    if not isinstance(cell, str):
+        return []
+    # Four digits without a comma are a year.
+    if re.fullmatch(r"\d{4}(-\d\d){0,2}", cell):
+        return ["date"]
+    return ["number"] if re.fullmatch(r"[\d,]+", cell) else []
 
 
 def link(text: str, address: str | None) -> nodes.Node:
@@ -261,9 +264,9 @@ class ModelsDirective(_Directive):
             rows.append(
                 (
                     nodes.literal(text=field.name),
+                    field.description,
                     _type(field),
                     _form(field),
-                    field.description,
                     example,
                     "always"
                     if not field.optional and not field.many and filled == len(found)
@@ -280,7 +283,7 @@ class ModelsDirective(_Directive):
             paragraph(_name(f"jpus.{model.__name__}", f"jpus.{model.__name__}"), f": {summary_of(model)}"),
             table(
                 f"Fields of {model.__name__}",
-                ("field", "type", "form or unit", "meaning", "example", "filled"),
+                ("field", "meaning", "type", "form or unit", "example", "filled"),
                 rows,
                 "jpus-fields",
             ),
@@ -335,20 +338,20 @@ class SourcesDirective(_Directive):
         chosen = sorted(jpus.sources.where(kind=kind), key=lambda one: (-claims[one.id] - records[one.id], one.id))
         rows = [
             (
-                link(source.title, source.url),
+                nodes.inline("", "", link(source.title, source.url), nodes.Text(" "), nodes.literal(text=source.id)),
+                f"{claims[source.id]:,}",
+                f"{records[source.id]:,}",
                 source.publisher,
                 str(source.published or "undated"),
                 source.license or "not named",
-                f"{claims[source.id]:,}",
-                f"{records[source.id]:,}",
-                nodes.literal(text=source.id),
             )
             for source in chosen
         ]
         yield table(
             f"{len(rows):,} sources of kind {kind}",
-            ("title", "publisher", "published", "licence", "claims", "records", "id"),
+            ("title and id", "claims", "records", "publisher", "published", "licence"),
             rows,
+            "jpus-sources",
         )
 
 

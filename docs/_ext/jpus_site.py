@@ -42,6 +42,8 @@ def accessible_tables(body: str) -> str:
     # A header without words, as in the corner of a frame of pandas, is none.
     body = re.sub(r"<th[^>]*>\s*</th>", "<td></td>", body)
     body = re.sub(r"<thead.*?</thead>", of_columns, body, flags=re.DOTALL)
+    # A table that is too wide scrolls, with the arrow keys too.
+    body = body.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
     return re.sub(r"<th(?![^>]*\bscope=)(?=[\s>])", '<th scope="row"', body)
 
 

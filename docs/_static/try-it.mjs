@@ -1,5 +1,5 @@
 // jpus in the browser: starts Pyodide, unpacks the wheels that the site has, runs what the reader types.
-// tests/docs/pyodide.test.mjs uses the same functions under Node.
+// tests/docs/pyodide.mjs uses the same functions under Node.
 
 export const PYODIDE = "314.0.7";
 const CDN = `https://cdn.jsdelivr.net/npm/pyodide@${PYODIDE}/`;

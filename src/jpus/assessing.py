@@ -40,7 +40,13 @@ _TENFOLD: Final = tuple(Decimal(10) ** power for power in (1, 2, 3, -1, -2, -3))
 
 @attrs.frozen(kw_only=True)
 class Assessment:
-    """What the data says to a value in hand."""
+    """What the data says to a value in hand.
+
+    >>> import jpus
+    >>> answer = jpus.treaties.assess("security-treaty-1951", "signed", "1952")
+    >>> answer.verdict, answer.accepted
+    ('conflict', '1951-09-08')
+    """
 
     question: str
     """What was asked, in words."""
@@ -84,7 +90,13 @@ class Assessment:
 
 @attrs.frozen(kw_only=True)
 class Meaning:
-    """One definition that an amount could be meant in, and how it fits there."""
+    """One definition that an amount could be meant in, and how it fits there.
+
+    >>> import jpus
+    >>> answer = jpus.trade_figures.assess("$183.6 billion", time_period="2020", flow="total")
+    >>> {meaning.definition.measure for meaning in answer.meanings}
+    {'total'}
+    """
 
     definition: Definition
     """The definition; its text is in words."""

@@ -21,7 +21,13 @@ ReportFormat: TypeAlias = Literal["text", "html", "json", "github"]
 
 @attrs.frozen(kw_only=True)
 class Report:
-    """What a check found."""
+    """What a check found.
+
+    >>> import jpus
+    >>> report = jpus.check()
+    >>> report.ok, report.problems
+    (True, ())
+    """
 
     problems: tuple[Problem, ...]
     """Broken rules; a conflict that nobody explained is one, and so is an explanation of none."""
@@ -43,7 +49,12 @@ class Report:
         return dict(sorted(found.items()))
 
     def to_json(self) -> dict[str, Any]:
-        """The report as JSON values, in a stable order."""
+        """The report as JSON values, in a stable order.
+
+        >>> import jpus
+        >>> jpus.check().to_json()["ok"]
+        True
+        """
         return {
             "ok": self.ok,
             "counts": self.counts,

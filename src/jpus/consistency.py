@@ -52,7 +52,11 @@ _CODES: Final = frozenset("country kind format status role number end_cause subj
 _SETS: Final = frozenset(("participants", "parties", "partners", "held_office"))
 
 SOURCE_ORDER: Final[tuple[SourceKind, ...]] = ("statistical", "official", "dataset", "academic", "reference", "news")
-"""Kinds of sources of figures, the most trusted first."""
+"""Kinds of sources of figures, the most trusted first.
+
+>>> SOURCE_ORDER[0], SOURCE_ORDER[-1]
+('statistical', 'news')
+"""
 SERIES_BASES: Final[tuple[Basis, ...]] = (
     "census",
     "bop",
@@ -63,7 +67,11 @@ SERIES_BASES: Final[tuple[Basis, ...]] = (
     "compiled",
     "unstated",
 )
-"""Bases of figures in the order in which a series takes them where none is asked for."""
+"""Bases of figures in the order in which a series takes them where none is asked for.
+
+>>> SERIES_BASES[0]
+'census'
+"""
 
 
 def kind_of(field: str) -> ValueKind | None:
@@ -86,7 +94,12 @@ def kind_of(field: str) -> ValueKind | None:
 
 @attrs.frozen(kw_only=True)
 class Statement:
-    """What one source, or the record itself, commits to; ready to be compared."""
+    """What one source, or the record itself, commits to; ready to be compared.
+
+    >>> import jpus
+    >>> make_statement("quantity", jpus.Quantity.parse("$183.6 billion")).low
+    Decimal('183550000000')
+    """
 
     kind: ValueKind
     """What kind of value it is: how it is compared."""
@@ -116,7 +129,12 @@ class Statement:
     """The calendar of the date, where it is not the record's."""
 
     def meets(self, other: Statement) -> bool:
-        """Whether both can be true: symmetric and reflexive, not transitive."""
+        """Whether both can be true: symmetric and reflexive, not transitive.
+
+        >>> year, day = make_statement("date", "1951"), make_statement("date", "1951-09-08")
+        >>> year.meets(day), day.meets(make_statement("date", "1952"))
+        (True, False)
+        """
         if self.words is not None and other.words is not None:
             if self.kind == "set":
                 return self.words <= other.words or other.words <= self.words
@@ -127,11 +145,20 @@ class Statement:
         return _at_most(self.low, other.high) and _at_most(other.low, self.high)
 
     def same(self, other: Statement) -> bool:
-        """Whether both commit to exactly the same."""
+        """Whether both commit to exactly the same.
+
+        >>> make_statement("date", "1951").same(make_statement("date", "1951-09-08"))
+        False
+        """
         return (self.low, self.high, self.words) == (other.low, other.high, other.words)
 
     def within(self, other: Statement) -> bool:
-        """Whether this one is at least as precise: all that fits it fits the other."""
+        """Whether this one is at least as precise: all that fits it fits the other.
+
+        >>> year, day = make_statement("date", "1951"), make_statement("date", "1951-09-08")
+        >>> day.within(year), year.within(day)
+        (True, False)
+        """
         if self.words is not None:
             return self.same(other)
         low = other.low is None or (self.low is not None and other.low <= self.low)
@@ -167,6 +194,9 @@ def make_statement(kind: ValueKind, value: object, **more: object) -> Statement:
 
     Raises:
         ParseError: When the value is not of the kind.
+
+    >>> make_statement("text", "The United States").words
+    frozenset({'us'})
     """
     if kind == "date":
         date = PartialDate.of(value)  # type: ignore[arg-type]
@@ -375,7 +405,13 @@ def _other_calendar(made: Statement, own: Statement | None, record: Record | Ter
 
 @attrs.frozen(kw_only=True)
 class Conflict:
-    """Statements on one thing that do not all meet."""
+    """Statements on one thing that do not all meet.
+
+    >>> import jpus
+    >>> found = {(conflict.subject, conflict.field): conflict for conflict in jpus.check().disagreements}
+    >>> found["mutual-cooperation-and-security-1960", "in_force"].accepted.value
+    '1960-06-23'
+    """
 
     collection: str
     """The collection of the record."""
@@ -477,7 +513,13 @@ def _claim_conflicts(dataset: Dataset, as_published: DateLike | None) -> Iterato
 
 @attrs.frozen(kw_only=True)
 class Definition:
-    """What exactly a figure measures, for one period."""
+    """What exactly a figure measures, for one period.
+
+    >>> import jpus
+    >>> answer = jpus.trade_figures.assess("$183.6 billion", time_period="2020", flow="total", basis="census")
+    >>> answer.meanings[0].definition.measure
+    'total'
+    """
 
     ref_area: str
     """Whose statistics."""
@@ -493,7 +535,14 @@ class Definition:
     """The unit."""
 
     def may_be(self, other: Definition) -> bool:
-        """Whether both can mean the same: equal, or unstated where they are not."""
+        """Whether both can mean the same: equal, or unstated where they are not.
+
+        >>> import attrs, jpus
+        >>> answer = jpus.trade_figures.assess("$183.6 billion", time_period="2020", flow="total", basis="census")
+        >>> known = answer.meanings[0].definition
+        >>> known.may_be(attrs.evolve(known, scope="unstated")), known.may_be(attrs.evolve(known, unit="JPY"))
+        (True, False)
+        """
         mine = (self.ref_area, self.measure, self.period, self.unit)
         if mine != (other.ref_area, other.measure, other.period, other.unit):
             return False

@@ -314,6 +314,10 @@ class Collection(Generic[AnyRecord]):
 
         Raises:
             MissingExtraError: When pandas is not installed.
+
+        >>> import jpus
+        >>> jpus.offices.to_pandas().set_index("id").loc["jp-prime-minister", "title"]
+        'Prime Minister of Japan'
         """
         from jpus.tables import to_pandas
 
@@ -327,6 +331,10 @@ class Collection(Generic[AnyRecord]):
 
         Raises:
             MissingExtraError: When polars is not installed.
+
+        >>> import jpus
+        >>> jpus.offices.to_polars().height == len(jpus.offices)
+        True
         """
         from jpus.tables import to_polars
 
@@ -340,6 +348,10 @@ class Collection(Generic[AnyRecord]):
 
         Raises:
             MissingExtraError: When pyarrow is not installed.
+
+        >>> import jpus
+        >>> jpus.offices.to_arrow().num_rows == len(jpus.offices)
+        True
         """
         from jpus.tables import to_arrow
 
@@ -369,7 +381,12 @@ def _writes(text: str, value: object) -> bool:
 
 
 class Officials(Collection[Official]):
-    """People, with their terms in office."""
+    """People, with their terms in office.
+
+    >>> import jpus
+    >>> jpus.officials["abe-shinzo"].name
+    'Abe Shinzo'
+    """
 
     __slots__ = ()
     name: ClassVar[str] = "officials"
@@ -445,14 +462,24 @@ class Officials(Collection[Official]):
 
     @property
     def terms(self) -> Table:
-        """One row a term, as a table of its own: see `jpus.tables.Table`."""
+        """One row a term, as a table of its own: see `jpus.tables.Table`.
+
+        >>> import jpus
+        >>> {"official", "office", "start"} <= {column.name for column in jpus.officials.terms.columns}
+        True
+        """
         from jpus.tables import terms
 
         return terms(self)
 
 
 class Offices(Collection[Office]):
-    """Offices."""
+    """Offices.
+
+    >>> import jpus
+    >>> jpus.offices["jp-prime-minister"].title
+    'Prime Minister of Japan'
+    """
 
     __slots__ = ()
     name: ClassVar[str] = "offices"
@@ -460,7 +487,12 @@ class Offices(Collection[Office]):
 
 
 class Meetings(Collection[Meeting]):
-    """Meetings, calls and visits."""
+    """Meetings, calls and visits.
+
+    >>> import jpus
+    >>> jpus.meetings["2021-12-22-hayashi-tai-video"].format
+    'video'
+    """
 
     __slots__ = ()
     name: ClassVar[str] = "meetings"
@@ -468,21 +500,31 @@ class Meetings(Collection[Meeting]):
 
     @property
     def participants(self) -> Table:
-        """One row a participant, as a table of its own: see `jpus.tables.Table`."""
+        """One row a participant, as a table of its own: see `jpus.tables.Table`.
+
+        >>> import jpus
+        >>> jpus.meetings.where(id="2021-12-22-hayashi-tai-video").participants
+        <Table: 2 rows, ...>
+        """
         from jpus.tables import participants
 
         return participants(self)
 
 
 class Treaties(Collection[Treaty]):
-    """Treaties and other agreements; `on` gives those in force, as far as an end is known."""
+    """Treaties and other agreements; ``on`` gives those in force, as far as an end is known.
+
+    >>> import jpus
+    >>> jpus.treaties["security-treaty-1951"].in_force
+    PartialDate(1952, 4, 28)
+    """
 
     __slots__ = ()
     name: ClassVar[str] = "treaties"
     model: ClassVar[type] = Treaty
 
     def successors(self, id: str) -> Self:
-        """The treaties that took the place of one: what `supersedes` says, the other way round.
+        """The treaties that took the place of one: what ``supersedes`` says, the other way round.
 
         Raises:
             UnknownIdError: When there is no such treaty.
@@ -495,7 +537,7 @@ class Treaties(Collection[Treaty]):
         return self._of(treaty for treaty in self if old in treaty.supersedes)
 
     def amendments(self, id: str) -> Self:
-        """The treaties that amend one: what `amends` says, the other way round.
+        """The treaties that amend one: what ``amends`` says, the other way round.
 
         Raises:
             UnknownIdError: When there is no such treaty.
@@ -509,14 +551,24 @@ class Treaties(Collection[Treaty]):
 
     @property
     def parties(self) -> Table:
-        """One row a party, as a table of its own: see `jpus.tables.Table`."""
+        """One row a party, as a table of its own: see `jpus.tables.Table`.
+
+        >>> import jpus
+        >>> {row["country"] for row in jpus.treaties.where(id="security-treaty-1951").parties} == {"JP", "US"}
+        True
+        """
         from jpus.tables import parties
 
         return parties(self)
 
 
 class Initiatives(Collection[Initiative]):
-    """Named partnerships that are not agreements."""
+    """Named partnerships that are not agreements.
+
+    >>> import jpus
+    >>> "jusep-2017" in jpus.initiatives
+    True
+    """
 
     __slots__ = ()
     name: ClassVar[str] = "initiatives"
@@ -524,7 +576,12 @@ class Initiatives(Collection[Initiative]):
 
 
 class TradeFigures(Collection[TradeFigure]):
-    """Trade figures, each by one source."""
+    """Trade figures, each by one source.
+
+    >>> import jpus
+    >>> {"exports", "imports"} <= {figure.flow for figure in jpus.trade_figures}
+    True
+    """
 
     __slots__ = ()
     name: ClassVar[str] = "trade_figures"
@@ -543,8 +600,8 @@ class TradeFigures(Collection[TradeFigure]):
     ) -> Self:
         """One figure a period, in order of time.
 
-        Of several, the figure is taken whose basis comes first in `SERIES_BASES`, then whose source is of the
-        better kind (a statistical agency before a press report), then the one published last.
+        Of several, the figure is taken whose basis comes first in `jpus.consistency.SERIES_BASES`, then whose source
+        is of the better kind (a statistical agency before a press report), then the one published last.
 
         Args:
             flow: ``exports``, ``imports``, ``balance``, ``total``.
@@ -632,7 +689,12 @@ class TradeFigures(Collection[TradeFigure]):
 
 
 class Indicators(Collection[Indicator]):
-    """Measured quantities other than trade."""
+    """Measured quantities other than trade.
+
+    >>> import jpus
+    >>> "us_active_duty_military" in {figure.measure for figure in jpus.indicators}
+    True
+    """
 
     __slots__ = ()
     name: ClassVar[str] = "indicators"
@@ -640,7 +702,12 @@ class Indicators(Collection[Indicator]):
 
 
 class Sources(Collection[Source]):
-    """Documents and data sets."""
+    """Documents and data sets.
+
+    >>> import jpus
+    >>> all(source.publisher for source in jpus.sources)
+    True
+    """
 
     __slots__ = ()
     name: ClassVar[str] = "sources"
@@ -648,7 +715,12 @@ class Sources(Collection[Source]):
 
 
 class Claims(Collection[Claim]):
-    """What sources state."""
+    """What sources state.
+
+    >>> import jpus
+    >>> all(claim.source in jpus.sources for claim in jpus.claims)
+    True
+    """
 
     __slots__ = ()
     name: ClassVar[str] = "claims"
@@ -656,7 +728,12 @@ class Claims(Collection[Claim]):
 
 
 class Disagreements(Collection[Disagreement]):
-    """Explanations of conflicts."""
+    """Explanations of conflicts.
+
+    >>> import jpus
+    >>> jpus.disagreements["mutual-cooperation-and-security-1960-in-force"].kind
+    'error'
+    """
 
     __slots__ = ()
     name: ClassVar[str] = "disagreements"
@@ -664,7 +741,12 @@ class Disagreements(Collection[Disagreement]):
 
 
 class Coverages(Collection[Coverage]):
-    """What is complete, and from when to when."""
+    """What is complete, and from when to when.
+
+    >>> import jpus
+    >>> jpus.coverage["officials-jp-prime-minister"].complete
+    True
+    """
 
     __slots__ = ()
     name: ClassVar[str] = "coverage"
@@ -672,7 +754,12 @@ class Coverages(Collection[Coverage]):
 
 
 class Exceptions(Collection[RuleException]):
-    """Records that may break a rule."""
+    """Records that may break a rule.
+
+    >>> import jpus
+    >>> all(exception.reason for exception in jpus.exceptions)
+    True
+    """
 
     __slots__ = ()
     name: ClassVar[str] = "exceptions"
@@ -693,6 +780,10 @@ class Dataset:
     """All records together; immutable, each collection read at first use.
 
     `jpus` itself has the names of the packaged one; `load` gives another.
+
+    >>> import jpus
+    >>> packaged().treaties is jpus.treaties
+    True
     """
 
     def __init__(
@@ -793,12 +884,20 @@ class Dataset:
         return tuple(self._collection(name) for name in COLLECTIONS)
 
     def file_of(self, collection: str, id: str) -> str:
-        """The data file that a record stands in."""
+        """The data file that a record stands in.
+
+        >>> packaged().file_of("treaties", "security-treaty-1951")
+        'treaties.json'
+        """
         self._collection(collection)
         return self._files[collection].get(id, f"{collection}.json")
 
     def claims_on(self, subject: str) -> tuple[Claim, ...]:
-        """The claims on a record or a term, by its id."""
+        """The claims on a record or a term, by its id.
+
+        >>> {claim.subject for claim in packaged().claims_on("security-treaty-1951")}
+        {'security-treaty-1951'}
+        """
         return self.kept("claims_on", self._group_claims).get(subject, ())
 
     def _group_claims(self) -> dict[str, tuple[Claim, ...]]:
@@ -824,11 +923,20 @@ class Dataset:
         return self.kept("terms_by_office", make) if chosen is self.officials else make()
 
     def subject(self, id: str) -> Record | Term | None:
-        """The record or the term of an id, in whichever collection it is."""
+        """The record or the term of an id, in whichever collection it is.
+
+        >>> import jpus
+        >>> packaged().subject("security-treaty-1951")
+        jpus.treaties['security-treaty-1951']
+        """
         return self.kept("subjects", self._subjects).get(id)
 
     def collection_of(self, id: str) -> str:
-        """The name of the collection that holds a record or a term; empty where none does."""
+        """The name of the collection that holds a record or a term; empty where none does.
+
+        >>> packaged().collection_of("security-treaty-1951")
+        'treaties'
+        """
         return self.kept("owners", self._owners).get(id, "")
 
     def _owners(self) -> dict[str, str]:
@@ -893,13 +1001,22 @@ class Dataset:
         return self.kept(("check", as_published and str(as_published)), lambda: check(self, as_published=as_published))
 
     def panel(self, unit: str, start: DateLike | int, end: DateLike | int, *, rule: str = "middle") -> Table:
-        """One row a period, for regressions: see `jpus.tables.panel`."""
+        """One row a period, for regressions: see `jpus.tables.panel`.
+
+        >>> packaged().panel("year", 1951, 1953)
+        <Table: 3 rows, ...>
+        """
         from jpus.tables import panel
 
         return panel(self, unit, start, end, rule=rule)
 
     def cite(self, *records: Record, style: str = "text") -> str:
-        """The sources of these records, and jpus itself: see `jpus.citing.cite`."""
+        """The sources of these records, and jpus itself: see `jpus.citing.cite`.
+
+        >>> import jpus
+        >>> print(packaged().cite(jpus.treaties["security-treaty-1951"], style="bibtex"))
+        @...
+        """
         from jpus.citing import cite
 
         return cite(self, *records, style=style)
@@ -919,7 +1036,13 @@ class Dataset:
 
 @attrs.frozen(kw_only=True)
 class Snapshot:
-    """What holds on one day."""
+    """What holds on one day.
+
+    >>> import jpus
+    >>> snapshot = jpus.on("1960-06-23")
+    >>> "mutual-cooperation-and-security-1960" in snapshot.treaties
+    True
+    """
 
     date: PartialDate
     """The day."""

@@ -748,6 +748,10 @@ def record_html(record: Record, dataset: Dataset | None = None) -> str:
     Args:
         record: A record of any collection.
         dataset: Where its sources stand; None takes the package.
+
+    >>> import jpus
+    >>> ">1951-09-08</td>" in record_html(jpus.treaties["security-treaty-1951"])
+    True
     """
     notes = _Footnotes(_home(dataset).sources)
     rows = []
@@ -876,7 +880,13 @@ _ONE: Final = {"treaties": "treaty", "terms": "term", "meetings": "meeting", "in
 
 
 class Picture(str):
-    """An SVG image as a text, which a notebook shows as the image."""
+    """An SVG image as a text, which a notebook shows as the image.
+
+    >>> import jpus
+    >>> picture = jpus.timeline(jpus.treaties["security-treaty-1951"])
+    >>> isinstance(picture, Picture), picture.startswith("<svg")
+    (True, True)
+    """
 
     __slots__ = ()
 

@@ -8,6 +8,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+__all__ = [
+    "DataError",
+    "JpusError",
+    "MissingExtraError",
+    "NotCoveredWarning",
+    "ParseError",
+    "Problem",
+    "UnknownIdError",
+]
+
 
 class Problem(NamedTuple):
     """One thing that is wrong with the data: where, what, and by which rule.
@@ -36,15 +46,34 @@ class Problem(NamedTuple):
 
 
 class JpusError(Exception):
-    """The base of every exception that jpus raises."""
+    """The base of every exception that jpus raises.
+
+    >>> issubclass(UnknownIdError, JpusError)
+    True
+    """
 
 
 class ParseError(JpusError, ValueError):
-    """A date, a quantity or a period that cannot be read."""
+    """A date, a quantity or a period that cannot be read.
+
+    >>> import jpus
+    >>> jpus.PartialDate.parse("1951-13")
+    Traceback (most recent call last):
+        ...
+    jpus.errors.ParseError: no such date: 1951-13
+    """
 
 
 class DataError(JpusError, ValueError):
-    """Data that breaks the rules; `problems` holds all of them, not just the first."""
+    """Data that breaks the rules; ``problems`` holds all of them, not just the first.
+
+    >>> import jpus
+    >>> try:
+    ...     jpus.load("no-such-folder")
+    ... except DataError as error:
+    ...     print(len(error.problems), error.problems[0].rule)
+    1 F06
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
@@ -58,7 +87,17 @@ class DataError(JpusError, ValueError):
 
 
 class UnknownIdError(JpusError, KeyError):
-    """An id that no record of the collection has; the message names near ones."""
+    """An id that no record of the collection has; the message names near ones.
+
+    >>> import jpus
+    >>> "security-treaty-1951" in jpus.treaties, "security-treaty-1952" in jpus.treaties
+    (True, False)
+    >>> try:
+    ...     jpus.treaties["security-treaty-1952"]
+    ... except UnknownIdError as error:
+    ...     print(error.near[0])
+    security-treaty-1951
+    """
 
     def __init__(self, collection: str, id: object, near: Iterable[str] = ()) -> None:
         self.collection: str = collection
@@ -72,7 +111,11 @@ class UnknownIdError(JpusError, KeyError):
 
 
 class MissingExtraError(JpusError, ImportError):
-    """A library that an extra of jpus brings is not installed."""
+    """A library that an extra of jpus brings is not installed.
+
+    >>> print(MissingExtraError("polars", "polars"))
+    this needs polars: pip install 'jpus[polars]'
+    """
 
     def __init__(self, module: str, extra: str) -> None:
         super().__init__(f"this needs {module}: pip install 'jpus[{extra}]'", name=module)
@@ -94,4 +137,14 @@ def library(module: str, extra: str) -> Any:
 
 
 class NotCoveredWarning(UserWarning):
-    """The question reaches beyond what the data covers: an empty answer is not a "none"."""
+    """The question reaches beyond what the data covers: an empty answer is not a "none".
+
+    >>> import jpus
+    >>> import warnings
+    >>> with warnings.catch_warnings(record=True) as caught:
+    ...     warnings.simplefilter("always")
+    ...     jpus.officials.holding("jp-prime-minister", on="1800")
+    ()
+    >>> caught[0].category is NotCoveredWarning
+    True
+    """

@@ -64,7 +64,14 @@ DisagreementKind: TypeAlias = Literal[
 
 
 class Shown:
-    """What all records share: how they look."""
+    """What all records share: how they look.
+
+    >>> import jpus
+    >>> jpus.offices["jp-prime-minister"]
+    jpus.offices['jp-prime-minister']
+    >>> print(jpus.offices["jp-prime-minister"])
+    Prime Minister of Japan (内閣総理大臣), an office of Japan
+    """
 
     __slots__ = ()
     id: str
@@ -86,7 +93,13 @@ class Shown:
 
 @attrs.frozen(kw_only=True)
 class Citation:
-    """A source, and the spot in it."""
+    """A source, and the spot in it.
+
+    >>> import jpus
+    >>> citation = jpus.treaties["security-treaty-1951"].citations[0]
+    >>> citation.source in jpus.sources
+    True
+    """
 
     source: str
     """The id of the source."""
@@ -96,7 +109,11 @@ class Citation:
 
 @attrs.frozen(kw_only=True)
 class ExternalId:
-    """The name of a record in somebody else's data."""
+    """The name of a record in somebody else's data.
+
+    >>> ExternalId(scheme="wikidata", value="Q132345").value
+    'Q132345'
+    """
 
     scheme: str
     """Whose: ``wikidata``, ``ieadb``, ``historian``, ``pocom`` ..."""
@@ -106,7 +123,12 @@ class ExternalId:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Office(Shown):
-    """An office that one or several people hold."""
+    """An office that one or several people hold.
+
+    >>> import jpus
+    >>> jpus.offices["jp-prime-minister"].native
+    '内閣総理大臣'
+    """
 
     id: str
     """Lower-case kebab, from the country: ``jp-prime-minister``."""
@@ -124,7 +146,13 @@ class Office(Shown):
 
 @attrs.frozen(kw_only=True)
 class Term:
-    """An unbroken time in which a person held an office. A handover day belongs to both holders."""
+    """An unbroken time in which a person held an office. A handover day belongs to both holders.
+
+    >>> import jpus
+    >>> [(official, term)] = jpus.officials.holding("us-president", on="1960-06-23")
+    >>> term.office, term.role
+    ('us-president', 'substantive')
+    """
 
     id: str
     """Person, office and year: what claims about the term name as their subject."""
@@ -151,7 +179,13 @@ class Term:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Official(Shown):
-    """A person, with all terms in the offices that jpus follows."""
+    """A person, with all terms in the offices that jpus follows.
+
+    >>> import jpus
+    >>> official = jpus.officials["abe-shinzo"]
+    >>> official.family, official.given, official.native
+    ('Abe', 'Shinzo', '安倍晋三')
+    """
 
     id: str
     """Family and given name: ``hayashi-yoshimasa``."""
@@ -196,7 +230,13 @@ class Official(Shown):
 
 @attrs.frozen(kw_only=True)
 class Participant:
-    """Somebody at a meeting, in the office that the source states."""
+    """Somebody at a meeting, in the office that the source states.
+
+    >>> import jpus
+    >>> meeting = jpus.meetings["2021-12-22-hayashi-tai-video"]
+    >>> [(person.name, person.country) for person in meeting.participants]
+    [('Hayashi Yoshimasa', 'JP'), ('Katherine Tai', 'US')]
+    """
 
     official: str | None = None
     """The id of the official; None for a person who is not identified or not followed."""
@@ -210,7 +250,13 @@ class Participant:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Meeting(Shown):
-    """A meeting, a call or a visit. Dates are local to `timezone`."""
+    """A meeting, a call or a visit. Dates are local to ``timezone``.
+
+    >>> import jpus
+    >>> meeting = jpus.meetings["2021-12-22-hayashi-tai-video"]
+    >>> meeting.format, meeting.start, meeting.timezone
+    ('video', PartialDate(2021, 12, 22), 'Asia/Tokyo')
+    """
 
     id: str
     """Date and topic: ``2021-12-22-hayashi-tai-video``."""
@@ -254,7 +300,13 @@ class Meeting(Shown):
 
 @attrs.frozen(kw_only=True)
 class Party:
-    """A state, or an organisation, bound by a treaty, and its own dates."""
+    """A state, or an organisation, bound by a treaty, and its own dates.
+
+    >>> import jpus
+    >>> treaty = jpus.treaties["san-francisco-peace-treaty-1951"]
+    >>> [party.country for party in treaty.parties if party.country in {"JP", "US"}]
+    ['JP', 'US']
+    """
 
     country: str
     """ISO 3166-1 alpha-2; ``SU`` for the Soviet Union, ``EU``, ``IAEA``."""
@@ -272,7 +324,11 @@ class Party:
 
 @attrs.frozen(kw_only=True)
 class Registration:
-    """Where a treaty is published or registered."""
+    """Where a treaty is published or registered.
+
+    >>> Registration(series="UNTS", number="1832").number
+    '1832'
+    """
 
     series: Series
     """UNTS, LNTS, TIAS, UST, TS, EAS, Stat, Bevans, KAV, JP (the Japanese treaty number), TreatyDoc."""
@@ -282,7 +338,13 @@ class Registration:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Treaty(Shown):
-    """A treaty, or another agreement in writing. Adopted, signed, in force and ended are four dates."""
+    """A treaty, or another agreement in writing. Adopted, signed, in force and ended are four dates.
+
+    >>> import jpus
+    >>> treaty = jpus.treaties["security-treaty-1951"]
+    >>> treaty.signed, treaty.in_force, treaty.end_cause
+    (PartialDate(1951, 9, 8), PartialDate(1952, 4, 28), 'superseded')
+    """
 
     id: str
     """Subject and year: ``mutual-cooperation-and-security-1960``."""
@@ -313,7 +375,7 @@ class Treaty(Shown):
     """The day from which it was applied provisionally."""
     ended: PartialDate | None = None
     """The last day in force between the two, or the day on which another took its place; None where no source read
-    tells of an end, and then `on` takes it as in force."""
+    tells of an end, and then ``on`` takes it as in force."""
     end_cause: EndCause | None = None
     """Why it ended."""
     parties: tuple[Party, ...]
@@ -336,7 +398,12 @@ class Treaty(Shown):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Initiative(Shown):
-    """A named partnership that is not an agreement."""
+    """A named partnership that is not an agreement.
+
+    >>> import jpus
+    >>> jpus.initiatives["jusep-2017"].subject
+    'energy'
+    """
 
     id: str
     """Name and, where known, year."""
@@ -364,7 +431,13 @@ class Initiative(Shown):
 
 @attrs.frozen(kw_only=True, repr=False)
 class TradeFigure(Shown):
-    """One source's figure for one flow: a claim by itself; other sources and vintages stand beside it."""
+    """One source's figure for one flow: a claim by itself; other sources and vintages stand beside it.
+
+    >>> import jpus
+    >>> exports = jpus.trade_figures.series("exports", basis="census")
+    >>> {(figure.ref_area, figure.flow, figure.scope) for figure in exports}
+    {('US', 'exports', 'goods')}
+    """
 
     id: str
     """View, flow, scope, basis, period and source."""
@@ -395,7 +468,13 @@ class TradeFigure(Shown):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Indicator(Shown):
-    """One source's figure for something other than trade: investment, jobs, troops, ranks, alumni."""
+    """One source's figure for something other than trade: investment, jobs, troops, ranks, alumni.
+
+    >>> import jpus
+    >>> support = jpus.indicators.where(measure="host_nation_support")
+    >>> "$12.6 billion" in {str(figure.quantity) for figure in support}
+    True
+    """
 
     id: str
     """Measure, period and source."""
@@ -421,7 +500,13 @@ class Indicator(Shown):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Source(Shown):
-    """A document or a data set that states facts."""
+    """A document or a data set that states facts.
+
+    >>> import jpus
+    >>> claim = next(iter(jpus.claims))
+    >>> claim.source == jpus.sources[claim.source].id
+    True
+    """
 
     id: str
     """Publisher, date and topic."""
@@ -449,7 +534,13 @@ class Source(Shown):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Claim(Shown):
-    """What one source states for one field of one record, as it states it."""
+    """What one source states for one field of one record, as it states it.
+
+    >>> import jpus
+    >>> claims = jpus.treaties.claims("security-treaty-1951", "signed")
+    >>> "1951-09-08" in {claim.value for claim in claims}
+    True
+    """
 
     id: str
     """Subject, field and source."""
@@ -481,7 +572,12 @@ class Claim(Shown):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Disagreement(Shown):
-    """Why the claims on one field of one record conflict."""
+    """Why the claims on one field of one record conflict.
+
+    >>> import jpus
+    >>> jpus.disagreements["mutual-cooperation-and-security-1960-in-force"].field
+    'in_force'
+    """
 
     id: str
     """Subject and field."""
@@ -499,7 +595,12 @@ class Disagreement(Shown):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Coverage(Shown):
-    """From when to when a collection is complete, and by what rule."""
+    """From when to when a collection is complete, and by what rule.
+
+    >>> import jpus
+    >>> jpus.coverage["officials-jp-prime-minister"].start
+    PartialDate(1885, 12, 22)
+    """
 
     id: str
     """Collection and key."""
@@ -521,7 +622,12 @@ class Coverage(Shown):
 
 @attrs.frozen(kw_only=True, repr=False)
 class RuleException(Shown):
-    """A record that may break a rule, and why."""
+    """A record that may break a rule, and why.
+
+    >>> import jpus
+    >>> all(exception.rule in jpus.rules.RULES for exception in jpus.exceptions)
+    True
+    """
 
     id: str
     """Rule and record."""
@@ -565,7 +671,11 @@ COLLECTIONS: Final[dict[str, type[Record]]] = {
     "coverage": Coverage,
     "exceptions": RuleException,
 }
-"""The collections of a Dataset, and what each holds."""
+"""The collections of a Dataset, and what each holds.
+
+>>> COLLECTIONS["treaties"] is Treaty
+True
+"""
 
 REFERENCES: Final[dict[tuple[type, str], str]] = {
     (Citation, "source"): "sources",

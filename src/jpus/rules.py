@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from jpus.dataset import Dataset
     from jpus.models import Record
 
+__all__ = ["RULES", "Rule"]
+
 Fault: TypeAlias = tuple[str, object, str]
 """The field, its value, and what is wrong with it."""
 
@@ -61,7 +63,11 @@ GAPS_FROM: Final = PartialDate(1945, 9, 2)
 
 @attrs.frozen
 class Rule:
-    """One rule: its code, its sentence, and its check."""
+    """One rule: its code, its sentence, and its check.
+
+    >>> RULES["D01"].code
+    'D01'
+    """
 
     code: str
     """A letter and two digits."""
@@ -72,7 +78,13 @@ class Rule:
     _find: Callable[[Dataset, Record | None], Iterator[tuple[str, str, Fault]]]
 
     def __call__(self, dataset: Dataset, record: Record | None = None) -> Iterator[Problem]:
-        """The problems in a Dataset, or those of one record in it; exceptions are not yet taken off."""
+        """The problems in a Dataset, or those of one record in it; exceptions are not yet taken off.
+
+        >>> import jpus
+        >>> from jpus.dataset import packaged
+        >>> list(RULES["D01"](packaged(), jpus.treaties["security-treaty-1951"]))
+        []
+        """
         for collection, id, (field, value, message) in self._find(dataset, record):
             yield Problem(dataset.file_of(collection, id), id, field, _clip(value), message, self.code)
 
@@ -81,7 +93,11 @@ class Rule:
 
 
 RULES: Final[dict[str, Rule]] = {}
-"""All rules by code."""
+"""All rules by code.
+
+>>> RULES["D01"].code
+'D01'
+"""
 
 
 def _clip(value: object) -> str:

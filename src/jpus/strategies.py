@@ -200,6 +200,12 @@ def partial_dates(*, min_year: int = 1, max_year: int = 9999) -> SearchStrategy[
     Args:
         min_year: The first year.
         max_year: The last year.
+
+    >>> from hypothesis import given
+    >>> @given(partial_dates())
+    ... def test(date):
+    ...     assert date.earliest <= date.latest
+    >>> test()
     """
     st = _st()
     days = st.dates(dt.date(min_year, 1, 1), dt.date(max_year, 12, 31))
@@ -214,7 +220,14 @@ def _cut(day: dt.date, precision: Precision) -> PartialDate:
 
 @_drawn
 def periods(draw: DrawFn) -> Period:
-    """Years, months and days, and spans from one to another."""
+    """Years, months and days, and spans from one to another.
+
+    >>> from hypothesis import given
+    >>> @given(periods())
+    ... def test(period):
+    ...     assert period.start.precision == period.end.precision
+    >>> test()
+    """
     days = draw(_st().lists(_st().dates(), min_size=1, max_size=2))
     precision = _word(draw, Precision)
     dates = sorted(_cut(day, precision) for day in days)
@@ -223,7 +236,14 @@ def periods(draw: DrawFn) -> Period:
 
 @_drawn
 def quantities(draw: DrawFn) -> Quantity:
-    """Amounts; where one is stated, the statement parses to its value, qualifier and resolution."""
+    """Amounts; where one is stated, the statement parses to its value, qualifier and resolution.
+
+    >>> from hypothesis import given
+    >>> @given(quantities())
+    ... def test(quantity):
+    ...     assert quantity.low is None or quantity.high is None or quantity.low <= quantity.high
+    >>> test()
+    """
     st = _st()
     unit = draw(st.sampled_from(("USD", "JPY", "persons", "pairs", "count")))
     if draw(st.booleans()):
@@ -260,25 +280,53 @@ def _stated(draw: DrawFn, unit: str, *, signed: bool = True) -> Quantity:
 
 @_drawn
 def citations(draw: DrawFn) -> Citation:
-    """Sources with a locator."""
+    """Sources with a locator.
+
+    >>> from hypothesis import given
+    >>> @given(citations())
+    ... def test(citation):
+    ...     assert citation.source and citation.locator
+    >>> test()
+    """
     return Citation(source=draw(_ids()), locator=draw(_texts()))
 
 
 @_drawn
 def external_ids(draw: DrawFn) -> ExternalId:
-    """Names of records in other data."""
+    """Names of records in other data.
+
+    >>> from hypothesis import given
+    >>> @given(external_ids())
+    ... def test(id):
+    ...     assert id.scheme and id.value
+    >>> test()
+    """
     return ExternalId(scheme=draw(_ids()), value=draw(_texts()))
 
 
 @_drawn
 def registrations(draw: DrawFn) -> Registration:
-    """Places in treaty series."""
+    """Places in treaty series.
+
+    >>> from hypothesis import given
+    >>> @given(registrations())
+    ... def test(registration):
+    ...     assert registration.number.isdecimal()
+    >>> test()
+    """
     return Registration(series=_word(draw, Series), number=str(draw(_st().integers(1, 99999))))
 
 
 @_drawn
 def terms(draw: DrawFn) -> Term:
-    """Times in office: start <= end."""
+    """Times in office: start <= end.
+
+    >>> from hypothesis import given
+    >>> @given(terms())
+    ... def test(term):
+    ...     assert term.end is None or term.start <= term.end
+    >>> test()
+    """
     start, end = _in_order(draw, 2)
     return _term(draw, draw(_ids()), start, _or_none(draw, end))
 
@@ -301,7 +349,14 @@ def _term(draw: DrawFn, id: str, start: PartialDate, end: PartialDate | None) ->
 
 @_drawn
 def participants(draw: DrawFn) -> Participant:
-    """People at a meeting."""
+    """People at a meeting.
+
+    >>> from hypothesis import given
+    >>> @given(participants())
+    ... def test(person):
+    ...     assert person.name
+    >>> test()
+    """
     return _participant(draw, draw(_texts()))
 
 
@@ -316,7 +371,14 @@ def _participant(draw: DrawFn, name: str, **known: Any) -> Participant:
 
 @_drawn
 def parties(draw: DrawFn) -> Party:
-    """Parties to a treaty: signed <= consent <= in_force <= ended."""
+    """Parties to a treaty: signed <= consent <= in_force <= ended.
+
+    >>> from hypothesis import given
+    >>> @given(parties())
+    ... def test(party):
+    ...     assert None in {party.signed, party.in_force} or party.signed <= party.in_force
+    >>> test()
+    """
     return _party(draw, draw(_st().sampled_from(_COUNTRIES)), *_in_order(draw, 4))
 
 
@@ -345,7 +407,14 @@ def _party(
 
 @_drawn
 def sources(draw: DrawFn) -> Source:
-    """Documents and data sets: published <= accessed."""
+    """Documents and data sets: published <= accessed.
+
+    >>> from hypothesis import given
+    >>> @given(sources())
+    ... def test(source):
+    ...     assert None in {source.published, source.accessed} or source.published <= source.accessed
+    >>> test()
+    """
     id = draw(_ids())
     published, accessed = _in_order(draw, 2)
     return Source(
@@ -365,7 +434,14 @@ def sources(draw: DrawFn) -> Source:
 
 @_drawn
 def offices(draw: DrawFn) -> Office:
-    """Offices of the two countries."""
+    """Offices of the two countries.
+
+    >>> from hypothesis import given
+    >>> @given(offices())
+    ... def test(office):
+    ...     assert office.country in {"JP", "US"}
+    >>> test()
+    """
     return Office(
         id=draw(_ids()),
         title=draw(_texts()),
@@ -378,7 +454,14 @@ def offices(draw: DrawFn) -> Office:
 
 @_drawn
 def officials(draw: DrawFn) -> Official:
-    """People: born before their terms, which stand in order and apart, and died after them."""
+    """People: born before their terms, which stand in order and apart, and died after them.
+
+    >>> from hypothesis import given
+    >>> @given(officials())
+    ... def test(official):
+    ...     assert list(official.terms) == sorted(official.terms, key=lambda term: (term.start, term.office))
+    >>> test()
+    """
     id = draw(_ids())
     count = draw(_st().integers(0, 3))
     born, *dates, died = _in_order(draw, 2 * count + 2)
@@ -408,7 +491,14 @@ def officials(draw: DrawFn) -> Official:
 
 @_drawn
 def meetings(draw: DrawFn) -> Meeting:
-    """Meetings, calls and visits, with people of both countries: start <= end."""
+    """Meetings, calls and visits, with people of both countries: start <= end.
+
+    >>> from hypothesis import given
+    >>> @given(meetings())
+    ... def test(meeting):
+    ...     assert {"JP", "US"} <= {person.country for person in meeting.participants}
+    >>> test()
+    """
     st = _st()
     id = draw(_ids())
     kind, format = _word(draw, MeetingKind), _word(draw, Format)
@@ -446,7 +536,14 @@ def meetings(draw: DrawFn) -> Meeting:
 
 @_drawn
 def treaties(draw: DrawFn) -> Treaty:
-    """Treaties between Japan and the United States: adopted <= signed <= in_force <= ended."""
+    """Treaties between Japan and the United States: adopted <= signed <= in_force <= ended.
+
+    >>> from hypothesis import given
+    >>> @given(treaties())
+    ... def test(treaty):
+    ...     assert treaty.ended is None or treaty.in_force <= treaty.ended
+    >>> test()
+    """
     st = _st()
     id = draw(_ids())
     adopted, earlier, signed, consent, provisional, in_force, ended = _in_order(draw, 7)
@@ -486,7 +583,14 @@ def treaties(draw: DrawFn) -> Treaty:
 
 @_drawn
 def initiatives(draw: DrawFn) -> Initiative:
-    """Named partnerships: launched <= ended."""
+    """Named partnerships: launched <= ended.
+
+    >>> from hypothesis import given
+    >>> @given(initiatives())
+    ... def test(initiative):
+    ...     assert initiative.partners == ("JP", "US")
+    >>> test()
+    """
     launched, ended = _in_order(draw, 2)
     id = draw(_ids())
     return Initiative(
@@ -506,7 +610,14 @@ def initiatives(draw: DrawFn) -> Initiative:
 
 @_drawn
 def trade_figures(draw: DrawFn) -> TradeFigure:
-    """Figures of trade between the two, in dollars or yen: only a balance is below zero, and freq fits the period."""
+    """Figures of trade between the two, in dollars or yen: only a balance is below zero, and freq fits the period.
+
+    >>> from hypothesis import given
+    >>> @given(trade_figures())
+    ... def test(figure):
+    ...     assert figure.flow == "balance" or figure.quantity.value >= 0
+    >>> test()
+    """
     st = _st()
     ref_area, counterpart_area = draw(st.permutations(("JP", "US")))
     flow, freq = _word(draw, Flow), _word(draw, Frequency)
@@ -537,7 +648,14 @@ def _months(draw: DrawFn, count: int) -> Period:
 
 @_drawn
 def indicators(draw: DrawFn) -> Indicator:
-    """Figures of something other than trade."""
+    """Figures of something other than trade.
+
+    >>> from hypothesis import given
+    >>> @given(indicators())
+    ... def test(figure):
+    ...     assert figure.ref_area != figure.counterpart_area
+    >>> test()
+    """
     st = _st()
     ref_area, counterpart_area = draw(st.permutations(("JP", "US")))
     return Indicator(
@@ -556,7 +674,14 @@ def indicators(draw: DrawFn) -> Indicator:
 
 @_drawn
 def claims(draw: DrawFn) -> Claim:
-    """What sources state, each value of the kind of its field."""
+    """What sources state, each value of the kind of its field.
+
+    >>> from hypothesis import given
+    >>> @given(claims())
+    ... def test(claim):
+    ...     assert claim.reason or claim.status == "normal"
+    >>> test()
+    """
     st = _st()
     field = draw(st.sampled_from(("signed", "parties.JP.in_force", "start", "place", "title", "quantity", "duration")))
     value, resolution = draw(_texts()), None
@@ -585,7 +710,14 @@ def claims(draw: DrawFn) -> Claim:
 
 @_drawn
 def disagreements(draw: DrawFn) -> Disagreement:
-    """Explanations of conflicts."""
+    """Explanations of conflicts.
+
+    >>> from hypothesis import given
+    >>> @given(disagreements())
+    ... def test(disagreement):
+    ...     assert disagreement.explanation
+    >>> test()
+    """
     return Disagreement(
         id=draw(_ids()),
         subject=draw(_ids()),
@@ -598,7 +730,14 @@ def disagreements(draw: DrawFn) -> Disagreement:
 
 @_drawn
 def coverages(draw: DrawFn) -> Coverage:
-    """What is complete: start <= end, both there where it is."""
+    """What is complete: start <= end, both there where it is.
+
+    >>> from hypothesis import given
+    >>> @given(coverages())
+    ... def test(coverage):
+    ...     assert not coverage.complete or coverage.start <= coverage.end
+    >>> test()
+    """
     complete = draw(_st().booleans())
     start, end = _in_order(draw, 2)
     return Coverage(
@@ -615,7 +754,14 @@ def coverages(draw: DrawFn) -> Coverage:
 
 @_drawn
 def rule_exceptions(draw: DrawFn) -> RuleException:
-    """Records that may break a rule."""
+    """Records that may break a rule.
+
+    >>> from hypothesis import given
+    >>> @given(rule_exceptions())
+    ... def test(exception):
+    ...     assert exception.reason
+    >>> test()
+    """
     return RuleException(
         id=draw(_ids()),
         rule=draw(_st().sampled_from(("O02", "O03", "M03", "T02"))),
@@ -648,7 +794,11 @@ STRATEGIES: Final[dict[type, Callable[[], SearchStrategy[Any]]]] = {
     Coverage: coverages,
     RuleException: rule_exceptions,
 }
-"""For each type of jpus that users meet, the function that gives its strategy."""
+"""For each type of jpus that users meet, the function that gives its strategy.
+
+>>> STRATEGIES[Treaty] is treaties
+True
+"""
 
 
 # --- answers ---------------------------------------------------------------------------------------------------------
@@ -741,7 +891,11 @@ ANSWERS: Final[dict[type, Callable[[], SearchStrategy[Any]]]] = {
 
 
 def register() -> None:
-    """Tell hypothesis of every strategy, by type; hypothesis itself calls this when it is imported."""
+    """Tell hypothesis of every strategy, by type; hypothesis itself calls this when it is imported.
+
+    >>> from hypothesis import strategies as st
+    >>> st.from_type(Treaty).validate()
+    """
     for kind, function in (STRATEGIES | ANSWERS).items():
         _st().register_type_strategy(kind, _ignoring_type(function))
 

@@ -10,7 +10,7 @@ date, period                   three: ``signed`` as written, ``signed_earliest``
 quantity                       ``value unit stated qualifier resolution rounding low high``
 one citation                   ``source locator``
 several texts                  one text, joined by ``"; "``
-several records                how many; they stand in a table of their own (`terms`, `participants`, `parties`)
+several records                how many; they stand in a table of their own (``terms``, ``participants``, ``parties``)
 =============================  ====================================================================================
 
 The types are the same whatever the data, in an empty table too:
@@ -78,7 +78,11 @@ SCALE: Final = 9
 
 
 class Column(NamedTuple):
-    """A column: its name and its type."""
+    """A column: its name and its type.
+
+    >>> Column("year", "integer").type
+    'integer'
+    """
 
     name: str
     """The name."""
@@ -103,7 +107,11 @@ class Table:
     """The cells of each row, in the order of the columns."""
 
     def to_dicts(self) -> list[dict[str, Cell]]:
-        """The rows, each as a dict from column to cell."""
+        """The rows, each as a dict from column to cell.
+
+        >>> Table((Column("year", "integer"),), ((1854,), (1858,))).to_dicts()
+        [{'year': 1854}, {'year': 1858}]
+        """
         return list(self)
 
     def to_pandas(self, *, numbers: str = "decimal") -> Any:
@@ -431,7 +439,12 @@ PANEL_OFFICES: Final = (
     "us-trade-representative",
     "us-chief-of-mission-japan",
 )
-"""The offices whose holders a panel names."""
+"""The offices whose holders a panel names.
+
+>>> import jpus
+>>> all(office in jpus.offices for office in PANEL_OFFICES)
+True
+"""
 ALLIANCE: Final = ("security-treaty-1951", "mutual-cooperation-and-security-1960")
 """The treaties by which the United States is bound to the security of Japan."""
 PANEL_TRADE: Final = (
@@ -441,7 +454,11 @@ PANEL_TRADE: Final = (
     ("US", "imports", "compiled"),
     ("JP", "imports", "compiled"),
 )
-"""View, flow and basis of the trade in goods that a panel gives, in dollars."""
+"""View, flow and basis of the trade in goods that a panel gives, in dollars.
+
+>>> ("US", "balance", "census") in PANEL_TRADE
+True
+"""
 CODES: Final[dict[str, str | int]] = {
     "cow_jp": 740,
     "cow_us": 2,
@@ -452,7 +469,11 @@ CODES: Final[dict[str, str | int]] = {
     "m49_jp": 392,
     "m49_us": 840,
 }
-"""How others call the two: Correlates of War, Gleditsch and Ward, ISO 3166-1 alpha-3, UN M49."""
+"""How others call the two: Correlates of War, Gleditsch and Ward, ISO 3166-1 alpha-3, UN M49.
+
+>>> CODES["iso3_jp"], CODES["m49_us"]
+('JPN', 840)
+"""
 
 _State: TypeAlias = Literal["complete", "incomplete", "outside"]
 _Filled: TypeAlias = tuple[Column, Sequence[Cell]]

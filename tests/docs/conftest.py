@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import importlib.util
 import os
 import pathlib
 import shutil
@@ -13,7 +14,25 @@ import pytest
 
 ROOT = pathlib.Path(__file__).parents[2]
 URL = "https://jpus.invalid/"
-NEEDED = ("altair", "bs4", "furo", "hatchling", "myst_nb", "sphinx", "sphinx_copybutton", "sphinx_design", "vl_convert")
+NEEDED = (
+    "altair",
+    "bs4",
+    "furo",
+    "hatchling",
+    "myst_nb",
+    "playwright",
+    "sphinx",
+    "sphinx_copybutton",
+    "sphinx_design",
+    "vl_convert",
+)
+
+
+def absent(reason):
+    """Skip what needs a tool that is not here; where JPUS_DOCS_REQUIRED is set, as in .ci/run, that is a failure."""
+    if os.environ.get("JPUS_DOCS_REQUIRED"):
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
 
 
 def pytest_configure(config):
@@ -23,10 +42,11 @@ def pytest_configure(config):
 @pytest.fixture(scope="session")
 def build(tmp_path_factory):
     """A function that builds the documentation with a builder of Sphinx, and gives the folder and what was printed."""
-    for module in NEEDED:
-        pytest.importorskip(module)
+    missing = [module for module in NEEDED if importlib.util.find_spec(module) is None]
+    if missing:
+        absent(f"the extra docs is not installed: no {', '.join(missing)}")
     if not (ROOT / "docs").is_dir():
-        pytest.skip("the tests stand apart from the documentation")
+        absent("the tests stand apart from the documentation")
     folder = tmp_path_factory.mktemp("docs")
 
     @functools.cache
@@ -46,7 +66,7 @@ def build(tmp_path_factory):
             capture_output=True,
             check=False,
             encoding="utf-8",
-            env={**os.environ, "JPUS_DOCS_OFFLINE": "1", "JPUS_DOCS_URL": URL},
+            env={**os.environ, "JPUS_DOCS_OFFLINE": "1", "JPUS_DOCS_URL": URL, "NO_COLOR": "1"},
             timeout=900,
         )
         return folder / builder, done
@@ -58,7 +78,8 @@ def build(tmp_path_factory):
 def site(build):
     """The folder of the built site."""
     folder, done = build("html")
-    assert 0 == done.returncode, done.stdout[-2000:] + done.stderr[-8000:]
+    if done.returncode:
+        pytest.fail("the site does not build: see test_build", pytrace=False)
     return folder
 
 
@@ -92,11 +113,26 @@ def address(site):
 
 
 @pytest.fixture(scope="session")
+def browser(site):
+    """Chromium, headless."""
+    from playwright.sync_api import sync_playwright
+
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        absent("Chromium is not installed: CHROMIUM names another browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
 def pyodide(site, tmp_path_factory):
     """A folder with the npm package pyodide, in the version that the page "Try it" asks for."""
     npm = shutil.which("npm")
     if npm is None or shutil.which("node") is None:
-        pytest.skip("Node is not installed")
+        absent("Node with npm is not installed")
     script = (site / "_static" / "try-it.mjs").read_text(encoding="utf-8")
     version = script.split('PYODIDE = "')[1].split('"')[0]
     folder = tmp_path_factory.mktemp("npm")
@@ -108,5 +144,5 @@ def pyodide(site, tmp_path_factory):
         timeout=300,
     )
     if done.returncode:
-        pytest.skip(f"pyodide {version} cannot be fetched: {done.stderr[-200:]}")
+        absent(f"pyodide {version} cannot be fetched: {done.stderr[-200:]}")
     return folder / "node_modules" / "pyodide"

@@ -12,43 +12,50 @@ pytestmark = pytest.mark.docs
 
 SCRIPT = pathlib.Path(__file__).parent / "pyodide.mjs"
 ASSESS = 'jpus.treaties.assess("san-francisco-peace-treaty-1951", "signed", "1952")'
+# One after another in one session: an error is no end of it.
+CODES = {
+    "error": 'import jpus\njpus.treaties["no-such-treaty"]',
+    "assess": f"print(jpus.data_version)\nprint({ASSESS})\n{ASSESS}",
+    "check": "print(jpus.check())",
+    "cite": 'jpus.cite(jpus.treaties["security-treaty-1951"])',
+}
 
 
 @pytest.fixture(scope="module")
-def run(site, pyodide):
-    """A function that runs code in Pyodide, and gives what it printed and its last value."""
+def results(site, pyodide):
+    """What each of the codes printed, and its last value."""
+    done = subprocess.run(
+        ["node", SCRIPT, site, pyodide, *CODES.values()],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        timeout=300,
+    )
 
-    def run(code):
-        done = subprocess.run(
-            ["node", SCRIPT, site, pyodide, code], capture_output=True, check=False, encoding="utf-8", timeout=300
-        )
+    assert 0 == done.returncode, done.stderr
 
-        assert 0 == done.returncode, done.stderr
-
-        return json.loads(done.stdout.splitlines()[-1])
-
-    return run
+    return dict(zip(CODES, map(json.loads, done.stdout.splitlines()[-len(CODES) :]), strict=True))
 
 
-def test_import_and_assess(run):
+def test_import_and_assess(results):
     """An assessment is, to the letter, the one that Python gives here; the notebook view too."""
-    result = run(f"import jpus\nprint(jpus.data_version)\nprint({ASSESS})\n{ASSESS}")
     answer = jpus.treaties.assess("san-francisco-peace-treaty-1951", "signed", "1952")
 
-    assert f"{jpus.data_version}\n{answer}\n" == result["printed"]
-    assert answer._repr_html_() == result["html"]
+    assert f"{jpus.data_version}\n{answer}\n" == results["assess"]["printed"]
+    assert answer._repr_html_() == results["assess"]["html"]
 
 
-def test_check(run):
+def test_check(results):
     """The check of all data finds what it finds here."""
-    result = run("import jpus\nprint(jpus.check())")
-
-    assert f"{jpus.check()}\n" == result["printed"]
+    assert f"{jpus.check()}\n" == results["check"]["printed"]
 
 
-def test_error(run):
-    """An error is printed, and is no end of the session."""
-    result = run('import jpus\njpus.treaties["no-such-treaty"]')
+def test_cite(results):
+    """A value without a notebook view is shown as text."""
+    assert repr(jpus.cite(jpus.treaties["security-treaty-1951"])) == results["cite"]["text"]
 
-    assert "UnknownIdError" in result["printed"]
-    assert "" == result["text"]
+
+def test_error(results):
+    """An error is printed."""
+    assert "UnknownIdError" in results["error"]["printed"]
+    assert "" == results["error"]["text"]

@@ -1,30 +1,10 @@
 """The site in a browser: on a desk and on a telephone, light and dark."""
 
-import os
-import shutil
-
 import pytest
 
 pytestmark = pytest.mark.docs
 
-VIEWS = [
-    pytest.param(width, scheme, id=f"{name}-{scheme}")
-    for name, width in (("desk", 1280), ("telephone", 390))
-    for scheme in ("light", "dark")
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium, headless."""
-    api = pytest.importorskip("playwright.sync_api")
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.skip("Chromium is not installed: CHROMIUM names another")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+VIEWS = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
 
 
 @pytest.fixture
@@ -49,17 +29,19 @@ def visit(browser):
     assert [] == wrong
 
 
-@pytest.mark.parametrize(("width", "scheme"), VIEWS)
-def test_pages(visit, address, pages, width, scheme):
-    """No page has an error in the console, lacks a file, or is wider than the window."""
-    page = visit(width, scheme)
+def test_pages(visit, address, pages):
+    """No page has an error in the console, lacks a file, or is wider than the window, in any view."""
+    page = visit()
     wide = []
     for name in pages:
         page.goto(address + name)
-        if page.evaluate(
-            "(({scrollWidth, clientWidth}) => scrollWidth > clientWidth)(document.querySelector('.content'))"
-        ):
-            wide.append(name)
+        for width, scheme in VIEWS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)
+            if page.evaluate(
+                "(({scrollWidth, clientWidth}) => scrollWidth > clientWidth)(document.querySelector('.content'))"
+            ):
+                wide.append((name, width, scheme))
 
     assert [] == wide
 
