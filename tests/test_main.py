@@ -156,6 +156,8 @@ def test_format(capsys: pytest.CaptureFixture[str], tmp_path: pathlib.Path):
     (folder / "claims.json").write_text("[5]")
     assert 1 == main(["format", str(folder)])
     assert "[F04]" in capsys.readouterr().err
+    assert 1 == main(["format", str(folder / "officials.more.json")])
+    assert "officials.more.json: cannot be read: it is no file [F01]" in capsys.readouterr().err
 
 
 def test_packaged_data_is_canonical():
@@ -177,6 +179,11 @@ def test_generate(capsys: pytest.CaptureFixture[str], tmp_path: pathlib.Path, mo
     assert 0 == main(["generate"])
     assert 0 == main(["generate", "--check"])
     assert 0 == main(["format", "--check"])
+
+    assert 0 == main(["generate", "--data-version", "2027-01-31"])
+    assert "2027-01-31" == json.loads((tmp_path / "manifest.json").read_text())["data_version"]
+    assert 2 == main(["generate", "--data-version", "2027"])
+    assert "the data version 2027 is no day" in capsys.readouterr().err
 
 
 def test_diff(capsys: pytest.CaptureFixture[str], tmp_path: pathlib.Path):

@@ -36,7 +36,7 @@ NAMES = """
     __version__
     claims coverage data_version disagreements exceptions indicators initiatives meetings offices officials sources
     trade_figures treaties
-    check cite load on panel timeline
+    assess_table check cite load on panel timeline
 """.split()
 MODULES = "display errors models plotting rules strategies".split()
 

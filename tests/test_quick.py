@@ -210,12 +210,14 @@ def test_other_forms(tmp_path: pathlib.Path, content: str):
     assert ("Ōta", "officials.json") == (records["x"].family, origin["x"])
 
 
-def test_bytes_that_are_no_text(tmp_path: pathlib.Path):
-    """A file that is not UTF-8 is told of at once."""
-    (tmp_path / "officials.json").write_bytes(canonical([{"id": "x", "family": "A"}]).encode().replace(b"A", b"\xff"))
+@pytest.mark.parametrize("letter", [b"A", b"x"], ids=["in a record", "in an id"])
+def test_bytes_that_are_no_text(tmp_path: pathlib.Path, letter: bytes):
+    """A file that is not UTF-8 is told of when a record of it is asked for, if not before."""
+    content = canonical([{"id": "x", "family": "A"}]).encode().replace(letter, b"\xff")
+    (tmp_path / "officials.json").write_bytes(content)
 
     with pytest.raises(DataError, match="is not UTF-8"):
-        opened(tmp_path, "officials")
+        _ = opened(tmp_path, "officials")[0]["x"]
 
 
 def test_an_id_in_two_files(tmp_path: pathlib.Path):

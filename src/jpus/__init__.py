@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from jpus.assessing import Assessment
     from jpus.checking import Report
+    from jpus.corpus import assess_table
     from jpus.dataset import (
         Claims,
         Collection,
@@ -83,6 +84,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "assessing": ("Assessment",),
     "checking": ("Report",),
+    "corpus": ("assess_table",),
     "dataset": ("Collection", "Dataset", "Snapshot", "load"),
     "dates": ("PartialDate", "Period"),
     "errors": (
@@ -138,6 +140,7 @@ __all__ = [
     "Treaty",
     "UnknownIdError",
     "__version__",
+    "assess_table",
     "check",
     "cite",
     "claims",

@@ -76,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("new")
     generate = command("generate", _generate, "rewrite the generated files of the package's data folder")
     generate.add_argument("--check", action="store_true", help="change nothing, tell what would change")
+    generate.add_argument("--data-version", metavar="DATE", help="the day of the data, where it is another now")
     for added in (show, on, check):
         added.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
     return parser
@@ -214,7 +215,7 @@ def _generate(options: argparse.Namespace) -> int:
 
     folder = _data_folder()
     status = 0
-    for name, content in generated(folder).items():
+    for name, content in generated(folder, data_version=options.data_version).items():
         path = folder / name
         if path.exists() and path.read_bytes() == content:
             continue

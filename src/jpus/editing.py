@@ -10,7 +10,7 @@ import attrs
 
 from jpus.dates import PartialDate, Period
 from jpus.errors import DataError, JpusError
-from jpus.loading import collection_of, encode, read_file, read_folder, to_json
+from jpus.loading import collection_of, encode, read_bytes, read_file, read_folder, to_json
 from jpus.models import COLLECTIONS
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def reformatted(paths: Iterable[pathlib.Path]) -> Iterator[tuple[pathlib.Path, b
         DataError: When a file cannot be read.
     """
     for path in _data_files(paths):
-        content = path.read_bytes()
+        content = read_bytes(path)
         collection = collection_of(path.name)
         assert collection is not None
         records, problems = read_file(content, collection, path.name)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from jpus.errors import DataError, JpusError
-from jpus.loading import collection_of, decode, encode, files_of
+from jpus.dates import PartialDate
+from jpus.errors import DataError, JpusError, ParseError
+from jpus.loading import collection_of, decode, encode, files_of, read_bytes
 from jpus.models import COLLECTIONS, REFERENCES, Term
 from jpus.schemas import Field, documented, fields_of, schema, summary
 from jpus.tables import PARENTS, Column, ColumnType, Part, Table, cell_text, flat, members, parts
@@ -349,6 +350,7 @@ def generated(folder: Traversable, *, data_version: str | None = None) -> dict[s
     Raises:
         DataError: When a file is no data file, or cannot be read.
         JpusError: When neither data_version nor a ``manifest.json`` is there.
+        ParseError: When the data version is no day.
 
     >>> from importlib_resources import files
     >>> sorted(generated(files("jpus") / "data"))[:2]
@@ -357,8 +359,10 @@ def generated(folder: Traversable, *, data_version: str | None = None) -> dict[s
     entries, problems = files_of(folder)
     if problems:
         raise DataError(problems)
-    contents = {entry.name: entry.read_bytes() for entry in entries}
-    version = data_version or _version(folder)
+    contents = {entry.name: read_bytes(entry) for entry in entries}
+    version = _version(folder) if data_version is None else data_version
+    if PartialDate.parse(version).precision != "day":
+        raise ParseError(f"the data version {version} is no day")
     return {
         "manifest.json": manifest(contents, version),
         "datapackage.json": _package(version, [_data_file(name, content) for name, content in contents.items()]),

@@ -352,25 +352,22 @@ def _read_quickly(content: bytes, kind: type) -> list[Record] | None:
 
 # How a file in canonical form begins, goes on from record to record, and ends. No text in JSON has the end of a line in
 # it, so these stand nowhere else. A part is what stands between two of them.
-_FIRST: Final = '[\n {\n  "id": "'
-_NEXT: Final = '\n },\n {\n  "id": "'
-_LAST: Final = "\n }\n]\n"
+_FIRST: Final = b'[\n {\n  "id": "'
+_NEXT: Final = b'\n },\n {\n  "id": "'
+_LAST: Final = b"\n }\n]\n"
 
 
-def _apart(content: bytes) -> dict[str, str] | None:
+def _apart(content: bytes) -> dict[str, bytes] | None:
     """The part of each record in a file in canonical form, by id; None of any other file."""
-    if b"\\u" in content:
+    if b"\\u" in content or not (content.startswith(_FIRST) and content.endswith(_LAST)):
         return None
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    if not (text.startswith(_FIRST) and text.endswith(_LAST)):
-        return None
-    parts = text.split(_NEXT)
+    parts = content.split(_NEXT)
     parts[0] = parts[0].removeprefix(_FIRST)
     parts[-1] = parts[-1].removesuffix(_LAST)
-    table = {part[: part.find('"')]: part for part in parts}
+    try:
+        table = {part[: part.find(b'"')].decode("utf-8"): part for part in parts}
+    except UnicodeDecodeError:
+        return None
     return table if len(table) == len(parts) else None
 
 
@@ -378,13 +375,13 @@ class Unread(Mapping[str, "Record"]):
     """Records by id, each made from its part of a file when it is first asked for.
 
     Args:
-        parts: The part of each record: see `_apart`.
+        parts: The part of each record: see `_apart`; records take their places.
         kind: What they are.
         account: Tells the problems of all of them; asked when one cannot be made.
     """
 
-    def __init__(self, parts: Mapping[str, str], kind: type, account: Callable[[], Iterable[Problem]]) -> None:
-        self._records: dict[str, Any] = dict(parts)
+    def __init__(self, parts: dict[str, Any], kind: type, account: Callable[[], Iterable[Problem]]) -> None:
+        self._records = parts
         self._read = _reader(kind)
         self._account = account
         self._lock = threading.Lock()
@@ -392,25 +389,24 @@ class Unread(Mapping[str, "Record"]):
 
     def __getitem__(self, id: str) -> Record:
         found = self._records[id]
-        if type(found) is str:
+        if type(found) is bytes:
             # Under a lock, so that all threads have the same object.
             with self._lock:
-                self._make([id] if type(self._records[id]) is str else [])
+                self._make([id] if type(self._records[id]) is bytes else [])
             found = self._records[id]
         record: Record = found
         return record
 
     def _make(self, ids: list[str]) -> None:
         try:
-            values = _decode(_FIRST + _NEXT.join([self._records[id] for id in ids]) + _LAST) if ids else []
-            for id, value in zip(ids, values, strict=True):
-                record = self._read(value)
-                if record.id != id:
-                    raise ParseError(f"{id!r} is not written in canonical form")
-                self._records[id] = record
+            content = _FIRST + _NEXT.join([self._records[id] for id in ids]) + _LAST if ids else b"[]"
+            records = [self._read(value) for value in _decode(content.decode("utf-8"))]
+            if [record.id for record in records] != ids:
+                raise ParseError("what looks like the first line of a record is none")
         except _UNFIT as error:
             form = Problem("", "", "", "", "a file is not in canonical form: python -m jpus format", "F06")
             raise DataError(list(self._account()) or [form]) from error
+        self._records.update(zip(ids, records, strict=True))
 
     def values(self) -> ValuesView[Record]:
         """All records, made by now.
@@ -420,7 +416,7 @@ class Unread(Mapping[str, "Record"]):
         """
         if not self._whole:
             with self._lock, _uncollected():
-                self._make([id for id, found in self._records.items() if type(found) is str])
+                self._make([id for id, found in self._records.items() if type(found) is bytes])
             self._whole = True
         return self._records.values()
 
@@ -514,9 +510,9 @@ def read_folder(
         assert owner is not None
         name = _clip(entry.name)
         try:
-            content = _bytes(entry)
-        except OSError as error:
-            problems.append(Problem(name, "", "", "", f"cannot be read: {error.strerror or error}", "F01"))
+            content = read_bytes(entry)
+        except DataError as error:
+            problems += error.problems
             continue
         records, faults = read_file(content, owner, name)
         problems += faults
@@ -543,7 +539,7 @@ def open_files(
     Raises:
         DataError: When a file is not in order; what is wrong inside a record may be told only when it is asked for.
     """
-    parts: dict[str, str] = {}
+    parts: dict[str, bytes] = {}
     origin: dict[str, str] = {}
     for name, content in contents:
         found = _apart(content)
@@ -551,7 +547,7 @@ def open_files(
             return _read_whole(folder(), collection)
         parts |= found
         origin |= dict.fromkeys(found, name)
-    in_order = {id: parts[id] for id in sorted(parts)}
+    in_order = dict(sorted(parts.items()))
     return Unread(in_order, COLLECTIONS[collection], lambda: read_folder(folder(), collection)[2]), origin
 
 
@@ -563,13 +559,25 @@ def _read_whole(folder: Traversable, collection: str) -> tuple[Mapping[str, Reco
     return {id: records[id] for id in sorted(records)}, origin
 
 
-def _bytes(entry: Traversable) -> bytes:
-    if not entry.is_file():  # a pipe, which might be waited for; or a device, which might never end
-        raise OSError("it is no file")
-    with entry.open("rb") as stream:
-        content: bytes = stream.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise OSError(f"it is larger than {MAX_BYTES} bytes")
+def read_bytes(entry: Traversable) -> bytes:
+    """The bytes of a data file.
+
+    Raises:
+        DataError: When it is no file, cannot be read, or is larger than `MAX_BYTES`.
+    """
+    content = b""
+    try:
+        # A pipe might be waited for, a device might never end.
+        why = "" if entry.is_file() else "it is no file"
+        if not why:
+            with entry.open("rb") as stream:
+                content = stream.read(MAX_BYTES + 1)
+            if len(content) > MAX_BYTES:
+                why = f"it is larger than {MAX_BYTES} bytes"
+    except OSError as error:
+        why = error.strerror or str(error)
+    if why:
+        raise DataError([Problem(_clip(entry.name), "", "", "", f"cannot be read: {why}", "F01")])
     return content
 
 

@@ -369,15 +369,13 @@ def _one_seat(dataset: Dataset) -> Iterator[tuple[str, str, Fault]]:
 
 
 def _terms_of_seats(dataset: Dataset) -> Iterator[tuple[str, list[tuple[Official, Term]]]]:
-    for office in dataset.offices:
-        if office.single_seat:
-            terms = [
-                (official, term)
-                for official in dataset.officials
-                for term in official.terms
-                if term.office == office.id
-            ]
-            yield office.id, sorted(terms, key=lambda pair: (pair[1].start, pair[1].id))
+    held: dict[str, list[tuple[Official, Term]]] = {office.id: [] for office in dataset.offices if office.single_seat}
+    for official in dataset.officials:
+        for term in official.terms:
+            if term.office in held:
+                held[term.office].append((official, term))
+    for office, terms in held.items():
+        yield office, sorted(terms, key=lambda pair: (pair[1].start, pair[1].id))
 
 
 @whole("O03", "officials")
@@ -651,6 +649,10 @@ def _frequency(record: TradeFigure, dataset: Dataset) -> Iterator[Fault]:
 
 def _by_source(dataset: Dataset) -> dict[tuple[str, ...], dict[str, TradeFigure]]:
     """Figures by all but one dimension, then by that: one source's parts that must add up."""
+    return dataset.kept("figures by source", lambda: _figures_by_source(dataset))
+
+
+def _figures_by_source(dataset: Dataset) -> dict[tuple[str, ...], dict[str, TradeFigure]]:
     groups: dict[tuple[str, ...], dict[str, TradeFigure]] = {}
     for record in dataset.trade_figures:
         shared = (record.ref_area, record.basis, record.quantity.unit, record.citation.source)
@@ -888,32 +890,25 @@ def _covers(entry: Coverage, dataset: Dataset) -> Iterator[Fault]:
 @whole("E01", "exceptions")
 def _needed(dataset: Dataset) -> Iterator[tuple[str, str, Fault]]:
     """Every exception is needed: its rule would report its record."""
-    found: dict[str, list[Problem]] = {}
+    found: dict[str, set[str]] = {}
     for entry in dataset.exceptions:
         if entry.rule not in RULES or entry.rule == "E01":
             continue
         if entry.rule not in found:
-            found[entry.rule] = list(RULES[entry.rule](dataset))
-        if not any(_excused(problem, entry) for problem in found[entry.rule]):
+            found[entry.rule] = {name for problem in RULES[entry.rule](dataset) for name in _of(problem)}
+        if entry.record not in found[entry.rule]:
             yield "exceptions", entry.id, ("record", entry.record, f"does not break {entry.rule}")
 
 
-def _excused(problem: Problem, entry: RuleException) -> bool:
-    """Whether an exception speaks of a problem: it names the record, or the term in it."""
-    return problem.rule == entry.rule and entry.record in {
-        problem.record,
-        problem.field,
-        problem.field.partition(".")[0],
-    }
+def _of(problem: Problem) -> set[str]:
+    """What an exception may name to speak of a problem: the record, or the term in it."""
+    return {problem.record, problem.field, problem.field.partition(".")[0]}
 
 
 def broken(dataset: Dataset) -> Iterator[Problem]:
     """The problems that break a rule, but for those that the data's exceptions excuse; by rule, then by record."""
-    excuses: dict[str, list[RuleException]] = {}
+    excused: dict[str, set[str]] = {}
     for entry in dataset.exceptions:
-        excuses.setdefault(entry.rule, []).append(entry)
+        excused.setdefault(entry.rule, set()).add(entry.record)
     for code, rule in sorted(RULES.items()):
-        found = [
-            problem for problem in rule(dataset) if not any(_excused(problem, entry) for entry in excuses.get(code, ()))
-        ]
-        yield from sorted(found)
+        yield from sorted(problem for problem in rule(dataset) if _of(problem).isdisjoint(excused.get(code, ())))

@@ -22,6 +22,8 @@ from targets import TARGETS
 SHARES = {"dates": 25, "amounts": 30, "files": 25, "questions": 14, "commands": 3, "overlays": 3}
 # Seconds of processor time, which what else runs on the machine does not lengthen.
 SLOW = 2.0
+# Bytes: an input that takes more fails with a MemoryError, instead of taking the machine down.
+MEMORY = 2 << 30
 
 
 def main() -> int:
@@ -30,6 +32,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--target", choices=list(TARGETS))
     options = parser.parse_args()
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     tried: collections.Counter[str] = collections.Counter()
     spent: collections.Counter[str] = collections.Counter()
     slowest: dict[str, float] = {}

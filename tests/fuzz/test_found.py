@@ -13,8 +13,10 @@ from decimal import Decimal
 import pytest
 from small import build
 
-from jpus import ParseError, PartialDate, Quantity, loading
+from jpus import DataError, ParseError, PartialDate, Quantity, loading
+from jpus.__main__ import main
 from jpus.errors import Problem
+from jpus.exporting import generated
 
 
 def test_an_amount_of_many_digits():
@@ -115,6 +117,20 @@ def test_a_pipe_for_a_file(tmp_path: pathlib.Path):
     reading.join(5)
 
     assert [("claims.json", "F01")] == [(problem.file, problem.rule) for problem in found]
+
+
+@pytest.mark.skipif(not pathlib.Path("/dev/zero").exists(), reason="this system has no endless file")
+def test_an_endless_file(tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]):
+    """What never ends is no file, and is not read: neither when data is loaded nor when files are put in order."""
+    (tmp_path / "claims.json").symlink_to("/dev/zero")
+    wanted = "claims.json: cannot be read: it is no file [F01]"
+
+    assert [wanted] == [str(problem) for problem in loading.read_folder(tmp_path)[2]]
+    for words in (["format", "--check"], ["check"]):
+        assert 1 == main([*words, str(tmp_path)])
+        assert wanted in "".join(capsys.readouterr())
+    with pytest.raises(DataError, match="it is no file"):
+        generated(tmp_path, data_version="2026-11-21")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such names there")

@@ -229,6 +229,7 @@ def questions(official: Official, treaty: Treaty) -> None:
     assert_type(jpus.trade_figures.assess("$283 billion", time_period="2020", flow="total"), Assessment)
     assert_type(jpus.officials.assess("Hayashi", office="x", on="2021-12-22"), Assessment)
     assert_type(jpus.treaties.assess("x", "signed", "1952").hints, tuple[str, ...])
+    assert_type(jpus.assess_table(None, columns=("record", "field", "value")), Any)
 
 
 # Errors.
