@@ -741,7 +741,7 @@ def test_snapshot_html(small: Dataset):
     assert "treaties in force: 1" in page.text
     assert "indicators" not in page.text
     assert "outside what is covered" not in page.text
-    assert ["jp-foreign, covered 2019-09-11 to 2024-01-10"] in Page(small.on("1800-01-01")._repr_html_()).cells
+    assert ["jp-foreign", "2019-09-11 to 2024-01-10"] in Page(small.on("1800-01-01")._repr_html_()).cells
 
 
 def test_assessment_html(small: Dataset):

@@ -414,14 +414,14 @@ def snapshot_text(snapshot: Snapshot) -> str:
     lines += _listed("office holders", [f"{office}: {holders}" for office, holders, _ in _holder_lines(snapshot)])
     for heading, collection in _kept_collections(snapshot):
         lines += _listed(heading, [record_text(record) for record in collection])
-    lines += _listed("outside what is covered", [visible(line) for line in _not_covered(snapshot)])
+    lines += _listed("outside what is covered", [f"{what}, covered {when}" for what, when in _not_covered(snapshot)])
     return "\n".join(lines)
 
 
-def _not_covered(snapshot: Snapshot) -> list[str]:
+def _not_covered(snapshot: Snapshot) -> list[tuple[str, str]]:
     """What a day lies outside of, and from when to when that is covered."""
     return [
-        f"{_spaced(entry.key or entry.collection)}, covered {entry.start} to {entry.end}"
+        (visible(_spaced(entry.key or entry.collection)), f"{entry.start} to {entry.end}")
         for entry in snapshot.not_covered
     ]
 
@@ -794,10 +794,10 @@ def snapshot_html(snapshot: Snapshot) -> str:
         for heading, collection in _kept_collections(snapshot)
         if collection
     )
-    outside = [(_escaped(line),) for line in _not_covered(snapshot)]
+    outside = [tuple(map(_escaped, pair)) for pair in _not_covered(snapshot)]
     if outside:
         caption = f"outside what is covered: {_of(min(ROWS, len(outside)), len(outside))}"
-        tables.append(_table(caption, (), outside[:ROWS]))
+        tables.append(_table(caption, ("what", "covered"), outside[:ROWS]))
     return "".join(tables) + notes.html()
 
 
