@@ -32,9 +32,7 @@ def tests(session: nox.Session) -> None:
 @nox.session(python=PYTHONS)
 def wheel(session: nox.Session) -> None:
     """Run the tests on the wheel of dist/, with no source in sight."""
-    if not list(pathlib.Path("dist").glob("*.whl")):
-        _build(session, pathlib.Path("dist"))
-    (built,) = pathlib.Path("dist").absolute().glob("*.whl")
+    built = _wheel(session)
     session.install(f"jpus[test] @ {built.as_uri()}")
     away = pathlib.Path(session.create_tmp()) / "away"
     shutil.rmtree(away, ignore_errors=True)
@@ -51,17 +49,23 @@ def floors(session: nox.Session) -> None:
     wanted = list(PROJECT["project"]["dependencies"])
     for extra in EXTRAS:
         wanted += PROJECT["project"]["optional-dependencies"][extra]
-    session.install("-e", ".[test]", *(requirement.replace(">=", "==") for requirement in wanted))
+    session.install("-e", ".[test]", *_floors(wanted))
     session.run("pytest", *session.posargs)
 
 
-@nox.session(python=[PYTHONS[0], PYTHONS[-1]])
-def core(session: nox.Session) -> None:
-    """Run the main job with the three dependencies and nothing else, under hard conditions."""
-    session.install(".")
+@nox.session(python=PYTHONS)
+@nox.parametrize("versions", ["lowest", "newest"])
+def core(session: nox.Session, versions: str) -> None:
+    """Run the main job on the wheel, with the three dependencies alone: under hard conditions, and from the zip."""
+    built = _wheel(session)
+    wanted = PROJECT["project"]["dependencies"]
+    session.install(*_floors(wanted) if versions == "lowest" else ("--upgrade", *wanted))
+    session.install("--no-deps", str(built))
     with session.chdir(session.create_tmp()):
-        for flags in (["-W", "error"], ["-OO"], ["-X", "utf8=0"]):
-            session.run("python", "-I", *flags, "-m", "jpus", "check", env={"LC_ALL": "C"})
+        for flags in ([], ["-W", "error"], ["-OO"], ["-X", "utf8=0"], ["-bb"]):
+            session.run("python", "-I", *flags, "-m", "jpus", "check", env={"LC_ALL": "C"}, silent=True)
+        session.run("python", "-m", "pip", "uninstall", "--yes", "jpus", silent=True)
+        session.run("python", "-W", "error", "-m", "jpus", "check", env={"PYTHONPATH": str(built)}, silent=True)
 
 
 @nox.session
@@ -117,6 +121,21 @@ def _mutable(folder: pathlib.Path) -> pathlib.Path:
 
 
 @nox.session
+def upkeep(session: nox.Session) -> None:
+    """List what may be out of date in the data, and check the addresses of sources."""
+    session.install("-e", ".")
+    for command in ("stale", "links"):
+        session.run("python", "tools/upkeep.py", command)
+
+
+@nox.session
+def benchmarks(session: nox.Session) -> None:
+    """Measure, and rewrite the tables that the documentation shows."""
+    session.install("-e", ".[arrow]", "-r", "benchmarks/requirements.txt")
+    session.run("python", "benchmarks/run.py", *session.posargs)
+
+
+@nox.session
 def build(session: nox.Session) -> None:
     """Build wheel and sdist into dist/, twice, and compare the bytes."""
     shutil.rmtree("dist", ignore_errors=True)
@@ -149,6 +168,20 @@ def release(session: nox.Session) -> None:
     session.install("-e", ".")
     session.run("python", "-m", "jpus", "format", "--check")
     session.run("python", "-m", "jpus", "generate", "--check")
+    session.run("python", "tools/upkeep.py", "links")
+    session.notify("docs")
+
+
+def _floors(requirements: list[str]) -> list[str]:
+    return [requirement.replace(">=", "==") for requirement in requirements]
+
+
+def _wheel(session: nox.Session) -> pathlib.Path:
+    """The wheel of dist/, built where there is none."""
+    if not list(pathlib.Path("dist").glob("*.whl")):
+        _build(session, pathlib.Path("dist"))
+    (built,) = pathlib.Path("dist").absolute().glob("*.whl")
+    return built
 
 
 def _build(session: nox.Session, folder: pathlib.Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -221,3 +222,20 @@ def test_a_reader_that_has_enough():
     os.close(writing)
 
     assert (0, "") == (done.returncode, done.stderr)
+
+
+@pytest.mark.parametrize("words", [["show", "abe-shinzo"], ["check"], ["on", "2007-01-01"]], ids=" ".join)
+def test_a_stream_without_kanji(words: list[str]):
+    """In the C locale what cannot be printed is escaped; in JSON it stays the same text."""
+
+    def told(*flags: str, **locale: str) -> str:
+        command = [sys.executable, *flags, "-m", "jpus", *words, "--json"]
+        return subprocess.run(
+            command, capture_output=True, check=True, encoding="utf-8", env={**os.environ, **locale}
+        ).stdout
+
+    there, here = told("-X", "utf8=0", LC_ALL="C", PYTHONCOERCECLOCALE="0"), told("-X", "utf8")
+
+    assert there.isascii()
+    assert not here.isascii()
+    assert json.loads(here) == json.loads(there)

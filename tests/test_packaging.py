@@ -341,7 +341,7 @@ def test_sdist_has_no_junk(in_sdist):
     assert {"src", "tests", "pyproject.toml", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"} <= top
     assert set() == top - {
         ".ci", ".gitignore", "CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "PKG-INFO", "README.md",
-        "RELEASE.md", "SECURITY.md", "benchmarks", "docs", "noxfile.py", "pyproject.toml", "src", "tests",
+        "RELEASE.md", "SECURITY.md", "benchmarks", "docs", "noxfile.py", "pyproject.toml", "src", "tests", "tools",
     }  # fmt: skip
     assert [] == [name for name in in_sdist if "__pycache__" in name or "/_build/" in name]
     assert [] == [name for name in in_sdist if not known.search(name) and name not in {"PKG-INFO", ".gitignore"}]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import codecs
+import io
 import json
 import os
 import pathlib
@@ -27,6 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status: 0 when all is well, 1 when the data breaks a rule, 2 when the question cannot be answered.
     """
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # pragma: no branch (it may be any stream)
+        codecs.register_error("jpus", _escaped)
+        sys.stdout.reconfigure(errors="jpus")
     try:
         status: int = options.run(options)
         sys.stdout.flush()
@@ -41,6 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"jpus: {error}", file=sys.stderr)
         return 2
     return status
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """What a stream cannot take, kanji in the C locale for one, as JSON escapes it: in JSON it stays the same text."""
+    assert isinstance(error, UnicodeEncodeError)
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
 
 
 def _parser() -> argparse.ArgumentParser:

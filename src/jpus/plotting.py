@@ -88,18 +88,18 @@ def trade_series(
     x = alt.X("start:T", title="month" if freq == "M" else "year", scale=alt.Scale(type="utc"))
     colour = alt.Color("definition:N", title="definition", legend=alt.Legend(labelLimit=300))
     lines = (
-        alt.Chart(alt.Data(values=points))
+        alt.Chart(_data(alt, points))
         .mark_line(strokeWidth=1.2, point=alt.OverlayMarkDef(size=14))
         .encode(
             x=x,
-            y=alt.Y("amount:Q", title=f"billion {chosen[0].quantity.unit}"),
+            y=alt.Y("amount:Q", title=f"billion {_inert(chosen[0].quantity.unit)}"),
             color=colour,
             detail="run:N",
             tooltip=[_tip(alt, name) for name in ("period", "definition", "stated", "publisher", "source", "locator")],
         )
     )
     bars = (
-        alt.Chart(alt.Data(values=ranges))
+        alt.Chart(_data(alt, ranges))
         .mark_rule(strokeWidth=4)
         .encode(
             x=x,
@@ -220,7 +220,7 @@ def meetings_by_year(data: Dataset | Meetings, *, kinds: Sequence[str] | None = 
         for (year, kind), group in sorted(groups.items())
     ]
     chart = (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(_data(alt, rows))
         .mark_bar()
         .encode(
             x=alt.X("year:T", timeUnit="utcyear", title="year of the first day"),
@@ -282,7 +282,7 @@ def treaties_in_force(data: Dataset | Treaties, *, start: int | None = None, end
     x = alt.X("year:T", title="31 December of the year", scale=alt.Scale(type="utc"))
     y = alt.Y("treaties:Q", title="treaties in force (count)")
     area = (
-        alt.Chart(alt.Data(values=areas))
+        alt.Chart(_data(alt, areas))
         .mark_area(interpolate="step-after")
         .encode(
             x=x,
@@ -293,7 +293,7 @@ def treaties_in_force(data: Dataset | Treaties, *, start: int | None = None, end
         )
     )
     undecided = (
-        alt.Chart(alt.Data(values=bars))
+        alt.Chart(_data(alt, bars))
         .mark_rule(strokeDash=[2, 2])
         .encode(
             x=x,
@@ -308,6 +308,16 @@ def treaties_in_force(data: Dataset | Treaties, *, start: int | None = None, end
     ]
     title = "Treaties in force between Japan and the United States"
     return _titled(alt, alt.layer(area, undecided) if bars else area, title, told)
+
+
+def _inert(text: str) -> str:
+    """A text that ends no script: Altair writes what a chart says into one, as it is."""
+    return text.replace("<", "＜")
+
+
+def _data(alt: ModuleType, rows: Iterable[dict[str, Any]]) -> Any:
+    values = [{name: _inert(cell) if isinstance(cell, str) else cell for name, cell in row.items()} for row in rows]
+    return alt.Data(values=values)
 
 
 def _tip(alt: ModuleType, name: str) -> Any:
@@ -354,5 +364,5 @@ def _most_named(names: Iterable[str]) -> str:
 
 
 def _titled(alt: ModuleType, chart: Any, title: str, told: list[str]) -> Any:
-    lines = [line for text in told for line in textwrap.wrap(text, _LINE)]
+    lines = [line for text in told for line in textwrap.wrap(_inert(text), _LINE)]
     return chart.properties(title=alt.Title(title, subtitle=lines, anchor="start"), width=_WIDTH, height=_HEIGHT)
