@@ -164,3 +164,44 @@ def test_ids_beyond_reason(tmp_path: pathlib.Path):
 def test_an_amount_far_beyond_the_figures():
     """An amount of dozens of digits is held against the figures, and meets none."""
     assert "conflict" == build().trade_figures.assess("$" + "9" * 50, time_period="2020", flow="exports").verdict
+
+
+def test_a_file_that_may_not_be_read(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch):
+    """What the system refuses to open is told of, and the other files are read."""
+    (tmp_path / "claims.json").write_text("[]")
+    (tmp_path / "offices.json").write_text('[{"id": "x"}]')
+    opened = pathlib.Path.open
+
+    def refuse(path: pathlib.Path, *words: str) -> object:
+        if path.name == "claims.json":  # permissions would not stop a test that root runs
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *words)
+
+    monkeypatch.setattr(pathlib.Path, "open", refuse)
+    problems = [str(problem) for problem in loading.read_folder(tmp_path)[2]]
+
+    assert "claims.json: cannot be read: Permission denied [F01]" == problems[0]
+    assert "offices.json: x" in problems[1]
+
+
+def test_a_link_to_itself(tmp_path: pathlib.Path):
+    """A link that leads round in a circle is no file; a folder within itself is not walked."""
+    (tmp_path / "claims.json").symlink_to(tmp_path / "claims.json")
+    (tmp_path / "within").symlink_to(tmp_path)
+    (problem,) = loading.read_folder(tmp_path)[2]
+
+    assert ("claims.json", "F01") == (problem.file, problem.rule)
+
+
+def test_gigantic_texts(tmp_path: pathlib.Path):
+    """A text of ten million letters, in whichever field, is refused in a message of reasonable length, or is kept."""
+    long = "x" * 10_000_000
+    for field, value in (("title", long), ("signed", long), ("kind", long), (long, "x")):
+        content = json.dumps([{"id": "x-1950", field: value}])
+        _, problems = loading.read_file(content.encode(), "treaties", "treaties.json")
+        assert all(len(str(problem)) < 1000 for problem in problems)
+        assert problems
+    with pytest.raises(ParseError):
+        Quantity.parse("9" * 10_000_000)
+    with pytest.raises(ParseError):
+        PartialDate.parse(long)
