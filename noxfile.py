@@ -40,7 +40,7 @@ def wheel(session: nox.Session) -> None:
     for name in ("pyproject.toml", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"):
         shutil.copy(name, away)
     with session.chdir(away):
-        session.run("pytest", "tests", *session.posargs, env={"JPUS_DIST": str(built.parent)})
+        session.run("pytest", *(session.posargs or ["tests"]), env={"JPUS_DIST": str(built.parent)})
 
 
 @nox.session(python=PYTHONS[0])
