@@ -97,6 +97,10 @@ BREAKS: list[tuple[str, str, Break]] = [
         put("security-1960", former_ids=["energy-partnership-2017"])),
     ("a source that is not there", "treaties.json: security-1960: citations[1].source 'no-series' names nothing in sources [I03]",
         put("security-1960", citations=cited("series-1960", "no-series"))),
+    ("a treaty named as a source", "treaties.json: security-1960: citations[1].source 'security-1951' names nothing in sources [I03]",
+        put("security-1960", citations=cited("series-1960", "security-1951"))),
+    ("an office at a meeting that is not there", "meetings.json: 2021-11-15-raimondo-visit: participants[0].office 'us-treasury' names nothing in offices [I03]",
+        lambda content: record(content, VISIT)["participants"][0].update(office="us-treasury")),
     ("a claim on nothing", "claims.json: no-treaty-signed-blog-2021: subject 'no-treaty' names nothing in the data [I03]",
         add("claims", claim("no-treaty", "signed", "1960", "blog-2021"))),
     ("an office that is not there", "officials.json: raimondo-gina: terms[0].office 'us-treasury' names nothing in offices [I03]",
@@ -112,6 +116,8 @@ BREAKS: list[tuple[str, str, Break]] = [
         add("exceptions", {"id": "x", "rule": "E01", "record": "nothing", "reason": "why"})),
     ("coverage of no collection", "coverage.json: officials-jp-foreign: collection 'ministers' is none of officials, offices, meetings, treaties, initiatives, trade_figures, indicators, sources, claims, disagreements, coverage, exceptions [I04]",
         put("officials-jp-foreign", collection="ministers")),
+    ("an exception to no rule", "exceptions.json: o03-motegi-toshimitsu-jp-foreign-2019: rule 'O3' is no rule [I04]",
+        both(put("o03-motegi-toshimitsu-jp-foreign-2019", rule="O3"), put("jp-foreign", single_seat=False))),
     ("a space at the end", "treaties.json: security-1951: title 'Security Treaty ' has a space too many [X01]",
         put("security-1951", title="Security Treaty ")),
     ("two spaces", "treaties.json: security-1951: note 'Ōta  Security' has a space too many [X01]",
@@ -389,6 +395,12 @@ BREAKS: list[tuple[str, str, Break]] = [
             {"id": "motegi-2025", "office": "jp-foreign", "start": "2025-10-21", "citations": cited("registry-2024")}),
         add("claims", claim("motegi-2025", "start", "2025-10-21", "registry-2024", qualifier="planned")),
     )),
+    ("an office that was not held, after people without one", "meetings.json: 2021-11-15-raimondo-visit: participants[2].office 'jp-foreign' was not held by motegi-toshimitsu on 2021-11-15 [M03]",
+        put(VISIT, participants=[
+            {"name": "Someone", "country": "JP"},
+            {"official": "raimondo-gina", "name": "Gina Raimondo", "country": "US"},
+            {"official": "motegi-toshimitsu", "name": "Motegi Toshimitsu", "country": "JP", "office": "jp-foreign"},
+        ])),
     ("an office that was held until before", "meetings.json: 2021-11-15-hayashi-raimondo: participants[0].office 'jp-foreign' was not held by motegi-toshimitsu on 2021-11-15 [M03]",
         lambda content: record(content, TALKS)["participants"][0].update(official="motegi-toshimitsu")),
     ("an announcement of long before, dated to the day", "meetings.json: 2021-11-15-raimondo-visit: status 'held' rests on sources published before 2021-11-15 alone [M07]",
@@ -551,7 +563,9 @@ def test_emperor_alone_is_received_in_state():
 
     put(VISIT, country="US", timezone="America/New_York")(content)
 
-    assert {"M05"} == {problem.rule for problem in broken(build(content))}
+    assert [f"meetings.json: {VISIT}: kind 'state_visit' in the United States is the Emperor's alone [M05]"] == found(
+        content
+    )
 
     put(VISIT, participants=[{"name": "Emperor Akihito", "country": "JP", "office": "jp-emperor"}])(content)
 
@@ -682,6 +696,19 @@ def test_a_plan_may_be_to_come():
     put(TALKS, status="held")(content)
 
     assert ["D03", "D03", "M07"] == [problem.rule for problem in broken(build(content))]
+
+
+def test_acting_until_sworn_in():
+    """Who acted in an office until the day of taking it has two terms that start on one day."""
+    content = data()
+    record(content, "raimondo-gina")["terms"].insert(0, {
+        "id": "raimondo-acting", "office": "us-commerce", "start": "2021-03-03", "end": "2021-03-03", "role": "acting",
+        "citations": cited("registry-2024"),
+    })  # fmt: skip
+    for field in ("start", "end"):
+        content["claims"].append(claim("raimondo-acting", field, "2021-03-03", "registry-2024"))
+
+    assert [] == found(content)
 
 
 def seat(id: str, start: str, **more: object) -> Data:

@@ -216,6 +216,11 @@ def _resolves(record: Record, dataset: Dataset) -> Iterator[Fault]:
             yield field, id, f"names nothing in {collection or 'the data'}"
     if isinstance(record, RuleException) and not dataset.collection_of(record.record):
         yield "record", record.record, "names nothing in the data"
+    if isinstance(record, Meeting):
+        # A participant's office may be a title in words; one that is written like an id is meant for an id.
+        for place, person in enumerate(record.participants):
+            if person.office and _ID.fullmatch(person.office) and person.office not in dataset.offices:
+                yield f"participants[{place}].office", person.office, "names nothing in offices"
 
 
 @each("I04", "coverage", "exceptions")
