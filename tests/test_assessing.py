@@ -305,6 +305,47 @@ def test_no_figure(small: Dataset):
     assert "not_checkable" == small.trade_figures.assess("$5 billion", time_period="1850", flow="total").verdict
 
 
+def test_a_round_number_is_told(small: Dataset):
+    """What fits by its trailing zeros alone is said to: how far it is from the figure, and how it was read."""
+    far = small.trade_figures.assess("$60 billion", time_period="2020", flow="exports", scope="goods")
+    near = small.trade_figures.assess("$64 billion", time_period="2020", flow="exports", scope="goods")
+    wide = small.trade_figures.assess("$100 billion", time_period="2020", flow="imports", scope="goods")
+
+    assert ["compatible", "compatible", "compatible"] == [one.verdict for one in (far, near, wide)]
+    assert ((), ()) == (far.hints, near.hints)
+    assert (
+        "0.837 times $119.5 billion: it fits only as a round number, 50,000,000,000 to 150,000,000,000",
+    ) == wide.hints
+
+
+def test_an_open_figure_is_no_hint():
+    """A figure of "over 100" fits all that is larger, and ten times what is smaller: neither is told as a slip."""
+    content = data()
+    for id in ("us-exports-goods-2020-bureau-2021", "us-exports-services-2020-bureau-2021"):
+        drawn = record(content, id)["quantity"]
+        drawn.update(stated=f"over {drawn['stated']}", qualifier="over")
+    small = build(content)
+
+    assert () == small.trade_figures.assess("$20 billion", time_period="2020", flow="exports", scope="goods").hints
+    # Of one size with "over $38 billion" in services, not with "over $64.1 billion" in goods.
+    assert ["fits another definition: US exports of services 2020, bop basis in USD is over $38 billion"] == [
+        hint
+        for hint in small.trade_figures.assess("$38.5 billion", time_period="2020", flow="exports", scope="goods").hints
+        if "definition" in hint
+    ]
+
+
+def test_more_than_nothing():
+    """A surplus of more than nothing is held against other years' balances too."""
+    content = data()
+    content["trade_figures"].append(
+        figure("balance", "goods", "2019", "$69.0 billion deficit", "-69000000000", "100000000")
+    )
+    found = build(content).trade_figures.assess("surplus of over $0", time_period="2020", scope="goods")
+
+    assert ("conflict", ()) == (found.verdict, found.hints)
+
+
 def test_zero(small: Dataset):
     """A figure of zero has no ratio."""
     content = data()

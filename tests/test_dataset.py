@@ -10,7 +10,7 @@ import threading
 import warnings
 
 import pytest
-from small import build, data, record, write
+from small import build, data, figure, record, write
 
 import jpus
 from jpus import DataError, NotCoveredWarning, PartialDate, UnknownIdError
@@ -244,6 +244,35 @@ def test_series_words(small: Dataset, words: dict[str, str]):
     """A word that a field cannot have is refused."""
     with pytest.raises(ValueError, match="is none of"):
         small.trade_figures.series(**{"flow": "exports", **words})
+
+
+def test_mirror():
+    """What one side exports and the other imports stand beside each other with their ratio, for periods that both have."""
+    content = data()
+    for period, amount, digits in (("2019", "$1.0 billion", "1000000000"), ("2020", "$70.5 billion", "70500000000")):
+        content["trade_figures"].append({
+            **figure("imports", "goods", period, amount, digits, "100000000", source="ministry-2021", basis="customs"),
+            "ref_area": "JP", "counterpart_area": "US",
+        })  # fmt: skip
+    mine = build(content)
+    (found,) = mine.trade_figures.mirror("US")
+
+    assert ("us-exports-goods-2020-bureau-2021", "us-imports-goods-2020-ministry-2021") == (
+        found.exports.id, found.imports.id,
+    )  # fmt: skip
+    assert "1.100" == str(found.ratio)
+    assert () == mine.trade_figures.mirror("JP")
+    assert () == mine.trade_figures.mirror("US", as_published="2021-02-28")
+    assert () == mine.trade_figures.mirror("US", unit="JPY")
+    assert () == mine.trade_figures.mirror("US", freq="M")
+    with pytest.raises(ValueError, match="exporter 'KR' is none of JP, US"):
+        mine.trade_figures.mirror("KR")
+
+    us_exports = record(content, "us-exports-goods-2020-bureau-2021")
+    us_exports["quantity"].update(value="0", stated="$0", resolution="1")
+    (found,) = build(content).trade_figures.mirror("US")
+
+    assert found.ratio is None
 
 
 def test_immutable(small: Dataset):

@@ -19,6 +19,7 @@ from jpus.consistency import (
     figures,
     kind_of,
     make_statement,
+    ratio,
     witnesses,
 )
 from jpus.dates import DateLike, PartialDate, Period
@@ -384,7 +385,7 @@ def _amount_hints(made: Statement, figures: Iterable[Statement]) -> Iterator[str
     for own in figures:
         for factor in _TENFOLD:
             scaled = attrs.evolve(made, low=_times(made.low, factor), high=_times(made.high, factor))
-            if made.qualifier in {"exact", "about"} and value and scaled.meets(own):
+            if made.qualifier in {"exact", "about"} and value and _bounded(own) and scaled.meets(own):
                 word = "ten-fold" if factor in {Decimal(10), Decimal("0.1")} else f"{max(factor, 1 / factor):f}-fold"
                 yield f"{word} slip? times {factor:f} it fits {own.shown}"
         if (
@@ -393,6 +394,20 @@ def _amount_hints(made: Statement, figures: Iterable[Statement]) -> Iterator[str
             and attrs.evolve(made, low=_minus(made.high), high=_minus(made.low)).meets(own)
         ):
             yield f"the sign: {own.shown}"
+
+
+def _round_hints(made: Statement, meanings: Iterable[Meaning]) -> Iterator[str]:
+    """What a round number fits by its zeros alone: "$100 billion" is stated to the hundred billion."""
+    for one in meanings:
+        far = one.ratio is not None and not Decimal("0.9") <= one.ratio <= Decimal("1.1")
+        if far and one.verdict == "compatible" and _bounded(made) and _bounded(one.accepted):
+            read = f"{made.low:,f} to {made.high:,f}"
+            yield f"{one.ratio} times {one.accepted.shown}: it fits only as a round number, {read}"
+
+
+def _bounded(one: Statement) -> bool:
+    """Whether it has both ends: "over 100" fits all that is larger, and is no hint at anything."""
+    return one.low is not None and one.high is not None
 
 
 def _times(bound: Decimal | int | None, factor: Decimal) -> Decimal | None:
@@ -458,7 +473,7 @@ def assess_amount(
             explanation=f"no figure for {period} of that definition",
         )
     judged = _overall(meanings)
-    hints: tuple[str, ...] = ()
+    hints = tuple(dict.fromkeys(_round_hints(made, meanings)))
     if judged == "conflict":
         wider = [
             figure
@@ -522,18 +537,10 @@ def _meanings(made: Statement, found: Iterable[Figure]) -> tuple[Meaning, ...]:
                 definition=definition,
                 verdict=judged,
                 accepted=best,
-                ratio=_ratio(Decimal(made.value), Decimal(best.value)),
+                ratio=ratio(Decimal(made.value), Decimal(best.value)),
             )
         )
     return tuple(sorted(meanings, key=lambda one: (one.verdict == "conflict", str(one.definition))))
-
-
-def _ratio(value: Decimal, figure: Decimal) -> Decimal | None:
-    """One amount over another, to three digits; as it is where it has more digits than decimals keep."""
-    if not figure:
-        return None
-    ratio = value / figure
-    return round(ratio, 3) if abs(ratio) < 10**12 else ratio
 
 
 def _overall(meanings: tuple[Meaning, ...]) -> Judgement:
@@ -565,22 +572,25 @@ def _elsewhere(
     made: Statement, wider: Iterable[Figure], others: Iterable[tuple[str, Figure]], flow: str | None
 ) -> Iterator[str]:
     for figure in wider:
-        if figure.statement.meets(made) and made.qualifier in {"exact", "about"}:
+        if made.qualifier in {"exact", "about"} and _near(made, figure.statement):
             yield f"fits another definition: {figure.definition} is {figure.statement.shown}"
     # Of the vintages of one figure the most trusted one that fits is told, and no other.
     fitting: dict[Definition, tuple[str, Figure]] = {}
     for period, figure in others:
-        low, high = figure.statement.low, figure.statement.high
-        near = made.qualifier in {"exact", "about"} or (
-            low is not None
-            and high is not None
-            and abs(Decimal(figure.statement.value) / Decimal(made.value) - 1) < Decimal("0.06")
-        )
-        if near and flow is not None and figure.statement.meets(made):
+        if flow is not None and _near(made, figure.statement):
             _, known = fitting.get(figure.definition, (period, figure))
             fitting[figure.definition] = period, max(known, figure, key=lambda one: one.rank)
     for period, figure in fitting.values():
         yield f"fits {period}: {figure.definition} is {figure.statement.shown}"
+
+
+def _near(made: Statement, other: Statement) -> bool:
+    """Whether an amount that fits a figure may be meant for it: neither is open at an end, or they are of one size."""
+    if not other.meets(made):
+        return False
+    size = Decimal(made.value)
+    of_one_size = size != 0 and abs(Decimal(other.value) / size - 1) < Decimal("0.06")
+    return of_one_size or (_bounded(made) and _bounded(other))
 
 
 # --- a person in an office -------------------------------------------------------------------------------------------

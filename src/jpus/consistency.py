@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 import attrs
 
-from jpus.dates import DateLike, PartialDate
+from jpus.dates import DateLike, PartialDate, Period
 from jpus.errors import ParseError
 from jpus.models import (
     Basis,
@@ -792,3 +792,60 @@ def series(
             best[record.time_period] = (order, record)
     chosen = [record for _, record in best.values()]
     return sorted(chosen, key=lambda record: (record.time_period.earliest, record.time_period.latest))
+
+
+@attrs.frozen(kw_only=True)
+class Mirror:
+    """One flow of one period as both sides count it: two definitions, shown beside each other and never a conflict."""
+
+    exports: TradeFigure
+    """What the exporter counts as its exports."""
+    imports: TradeFigure
+    """What the importer counts as its imports."""
+    ratio: Decimal | None
+    """The imports over the exports, to three digits; None where the exports are zero."""
+
+
+def mirrors(
+    dataset: Dataset,
+    records: Iterable[TradeFigure],
+    exporter: str,
+    *,
+    scope: str,
+    freq: str,
+    unit: str,
+    as_published: DateLike | None,
+) -> tuple[Mirror, ...]:
+    """Both sides of a flow: see `jpus.dataset.TradeFigures.mirror`."""
+    if exporter not in {"JP", "US"}:
+        raise ValueError(f"exporter {exporter!r} is none of JP, US")
+    figures = list(records)
+
+    def by_period(flow: str, ref_area: str) -> dict[Period, TradeFigure]:
+        found = series(
+            dataset,
+            figures,
+            flow=flow,
+            scope=scope,
+            ref_area=ref_area,
+            basis=None,
+            freq=freq,
+            unit=unit,
+            as_published=as_published,
+        )
+        return {figure.time_period: figure for figure in found}
+
+    theirs = by_period("imports", "JP" if exporter == "US" else "US")
+    return tuple(
+        Mirror(exports=own, imports=theirs[period], ratio=ratio(theirs[period].quantity.value, own.quantity.value))
+        for period, own in by_period("exports", exporter).items()
+        if period in theirs
+    )
+
+
+def ratio(value: Decimal, figure: Decimal) -> Decimal | None:
+    """One amount over another, to three digits, or as it is where it has more than decimals keep; None over zero."""
+    if not figure:
+        return None
+    found = value / figure
+    return round(found, 3) if abs(found) < 10**12 else found

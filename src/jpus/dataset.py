@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from jpus.assessing import Assessment
     from jpus.checking import Report
+    from jpus.consistency import Mirror
     from jpus.spans import Span, Spans
     from jpus.tables import Table
 
@@ -635,6 +636,38 @@ class TradeFigures(Collection[TradeFigure]):
                 as_published=as_published,
             )
         )
+
+    def mirror(
+        self,
+        exporter: str,
+        *,
+        scope: str = "goods",
+        freq: str = "A",
+        unit: str = "USD",
+        as_published: DateLike | None = None,
+    ) -> tuple[Mirror, ...]:
+        """A flow as both sides count it, for each period of which both figures are there, in order of time.
+
+        The one's exports and the other's imports are different definitions: they differ, and neither is wrong.
+
+        Args:
+            exporter: ``JP`` or ``US``: whose exports, which are the other's imports.
+            scope: ``goods``, ``services`` or ``goods_and_services``.
+            freq: ``A`` for years, ``M`` for months, ``P`` for parts of a year.
+            unit: The currency of both figures.
+            as_published: Only figures of sources that were published by this day.
+
+        Raises:
+            ValueError: On a word that the field cannot have.
+
+        >>> import jpus
+        >>> *_, last = jpus.trade_figures.mirror("US")
+        >>> last.exports.ref_area, last.imports.ref_area, last.exports.time_period == last.imports.time_period
+        ('US', 'JP', True)
+        """
+        from jpus.consistency import mirrors
+
+        return mirrors(self._dataset, self, exporter, scope=scope, freq=freq, unit=unit, as_published=as_published)
 
     def assess(  # type: ignore[override]
         self,

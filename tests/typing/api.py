@@ -44,6 +44,7 @@ from jpus import (
     UnknownIdError,
     load,
 )
+from jpus.consistency import Mirror
 from jpus.dataset import (
     Claims,
     Coverages,
@@ -128,6 +129,7 @@ def collections(text: str) -> None:
     assert_type(jpus.treaties.claims(text, "signed"), Claims)
     assert_type(jpus.treaties.to_dicts(), list[dict[str, Any]])
     assert_type(jpus.trade_figures.series("exports", scope="goods"), TradeFigures)
+    assert_type(jpus.trade_figures.mirror("US"), tuple[Mirror, ...])
     assert_type(jpus.officials.holding(text, on="2021-12-22"), tuple[tuple[Official, Term], ...])
 
 
