@@ -30,7 +30,11 @@ KEPT: Final = 1 << 18
 
 
 class Judged(NamedTuple):
-    """What is added to a row, each a column of that name."""
+    """What is added to a row, each a column of that name.
+
+    >>> Judged(verdict="agree", accepted="1951-09-08", independent=2, hints=0, problem=None).verdict
+    'agree'
+    """
 
     verdict: str | None
     """``agree``, ``compatible``, ``conflict``, ``ambiguous`` or ``not_checkable``; null where there is a problem."""
@@ -39,7 +43,7 @@ class Judged(NamedTuple):
     independent: int
     """How many independent sources support the value."""
     hints: int
-    """How many hints there are at what the value may be a slip for: `Collection.assess` tells them."""
+    """How many hints there are at what the value may be a slip for: `jpus.Collection.assess` tells them."""
     problem: str | None
     """Why the row cannot be judged: no such record or field, a value that the field cannot have, a null."""
 
@@ -60,8 +64,8 @@ def assess_table(
         columns: The names of the columns that have subject, field and value.
 
     Returns:
-        A ``pyarrow.RecordBatchReader``: the rows as they came, with the columns of `Judged` added. It reads on as it
-        is read, so neither table is ever whole in memory; ``read_all()`` makes it one.
+        A ``pyarrow.RecordBatchReader``: the rows as they came, with the columns of `jpus.corpus.Judged` added. It
+        reads on as it is read, so neither table is ever whole in memory; ``read_all()`` makes it one.
 
     Raises:
         MissingExtraError: When pyarrow is not installed.
@@ -86,7 +90,7 @@ def assess_batches(
     as_published: DateLike | None = None,
     columns: Sequence[str] = STATEMENT,
 ) -> Iterator[Any]:
-    """Hold batches of statements against the data: what `assess_table` does, for an engine to call.
+    """Hold batches of statements against the data: what `jpus.corpus.assess_table` does, for an engine to call.
 
     Args:
         batches: Each a ``pyarrow.RecordBatch``.

@@ -7,7 +7,7 @@ Each function gives a strategy. hypothesis knows them by type too, wherever jpus
     @given(st.from_type(jpus.Treaty))
     def test_mine(treaty): ...
 
-Collections, snapshots, tables and the other answers are those of a small `Dataset` of such records.
+Collections, snapshots, tables and the other answers are those of a small `jpus.Dataset` of such records.
 
 The records are well formed: ids, texts and countries look as they should, dates stand in order (``signed <= in_force <=
 ended``, by the order of ``sorted``), and each keeps every rule of `jpus.rules` that looks at a record alone.
@@ -201,8 +201,9 @@ def partial_dates(*, min_year: int = 1, max_year: int = 9999) -> SearchStrategy[
         min_year: The first year.
         max_year: The last year.
 
-    >>> from hypothesis import given
-    >>> @given(partial_dates())
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(partial_dates())
     ... def test(date):
     ...     assert date.earliest <= date.latest
     >>> test()
@@ -222,8 +223,9 @@ def _cut(day: dt.date, precision: Precision) -> PartialDate:
 def periods(draw: DrawFn) -> Period:
     """Years, months and days, and spans from one to another.
 
-    >>> from hypothesis import given
-    >>> @given(periods())
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(periods())
     ... def test(period):
     ...     assert period.start.precision == period.end.precision
     >>> test()
@@ -238,8 +240,9 @@ def periods(draw: DrawFn) -> Period:
 def quantities(draw: DrawFn) -> Quantity:
     """Amounts; where one is stated, the statement parses to its value, qualifier and resolution.
 
-    >>> from hypothesis import given
-    >>> @given(quantities())
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(quantities())
     ... def test(quantity):
     ...     assert quantity.low is None or quantity.high is None or quantity.low <= quantity.high
     >>> test()
@@ -282,8 +285,9 @@ def _stated(draw: DrawFn, unit: str, *, signed: bool = True) -> Quantity:
 def citations(draw: DrawFn) -> Citation:
     """Sources with a locator.
 
-    >>> from hypothesis import given
-    >>> @given(citations())
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(citations())
     ... def test(citation):
     ...     assert citation.source and citation.locator
     >>> test()
@@ -295,8 +299,9 @@ def citations(draw: DrawFn) -> Citation:
 def external_ids(draw: DrawFn) -> ExternalId:
     """Names of records in other data.
 
-    >>> from hypothesis import given
-    >>> @given(external_ids())
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(external_ids())
     ... def test(id):
     ...     assert id.scheme and id.value
     >>> test()
@@ -308,8 +313,9 @@ def external_ids(draw: DrawFn) -> ExternalId:
 def registrations(draw: DrawFn) -> Registration:
     """Places in treaty series.
 
-    >>> from hypothesis import given
-    >>> @given(registrations())
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(registrations())
     ... def test(registration):
     ...     assert registration.number.isdecimal()
     >>> test()
@@ -321,8 +327,9 @@ def registrations(draw: DrawFn) -> Registration:
 def terms(draw: DrawFn) -> Term:
     """Times in office: start <= end.
 
-    >>> from hypothesis import given
-    >>> @given(terms())
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(terms())
     ... def test(term):
     ...     assert term.end is None or term.start <= term.end
     >>> test()
@@ -351,8 +358,9 @@ def _term(draw: DrawFn, id: str, start: PartialDate, end: PartialDate | None) ->
 def participants(draw: DrawFn) -> Participant:
     """People at a meeting.
 
-    >>> from hypothesis import given
-    >>> @given(participants())
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(participants())
     ... def test(person):
     ...     assert person.name
     >>> test()
@@ -373,8 +381,9 @@ def _participant(draw: DrawFn, name: str, **known: Any) -> Participant:
 def parties(draw: DrawFn) -> Party:
     """Parties to a treaty: signed <= consent <= in_force <= ended.
 
-    >>> from hypothesis import given
-    >>> @given(parties())
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(parties())
     ... def test(party):
     ...     assert None in {party.signed, party.in_force} or party.signed <= party.in_force
     >>> test()
@@ -409,8 +418,9 @@ def _party(
 def sources(draw: DrawFn) -> Source:
     """Documents and data sets: published <= accessed.
 
-    >>> from hypothesis import given
-    >>> @given(sources())
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(sources())
     ... def test(source):
     ...     assert None in {source.published, source.accessed} or source.published <= source.accessed
     >>> test()
@@ -436,8 +446,9 @@ def sources(draw: DrawFn) -> Source:
 def offices(draw: DrawFn) -> Office:
     """Offices of the two countries.
 
-    >>> from hypothesis import given
-    >>> @given(offices())
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(offices())
     ... def test(office):
     ...     assert office.country in {"JP", "US"}
     >>> test()
@@ -456,8 +467,9 @@ def offices(draw: DrawFn) -> Office:
 def officials(draw: DrawFn) -> Official:
     """People: born before their terms, which stand in order and apart, and died after them.
 
-    >>> from hypothesis import given
-    >>> @given(officials())
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(officials())
     ... def test(official):
     ...     assert list(official.terms) == sorted(official.terms, key=lambda term: (term.start, term.office))
     >>> test()
@@ -493,8 +505,9 @@ def officials(draw: DrawFn) -> Official:
 def meetings(draw: DrawFn) -> Meeting:
     """Meetings, calls and visits, with people of both countries: start <= end.
 
-    >>> from hypothesis import given
-    >>> @given(meetings())
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(meetings())
     ... def test(meeting):
     ...     assert {"JP", "US"} <= {person.country for person in meeting.participants}
     >>> test()
@@ -538,8 +551,9 @@ def meetings(draw: DrawFn) -> Meeting:
 def treaties(draw: DrawFn) -> Treaty:
     """Treaties between Japan and the United States: adopted <= signed <= in_force <= ended.
 
-    >>> from hypothesis import given
-    >>> @given(treaties())
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(treaties())
     ... def test(treaty):
     ...     assert treaty.ended is None or treaty.in_force <= treaty.ended
     >>> test()
@@ -585,8 +599,9 @@ def treaties(draw: DrawFn) -> Treaty:
 def initiatives(draw: DrawFn) -> Initiative:
     """Named partnerships: launched <= ended.
 
-    >>> from hypothesis import given
-    >>> @given(initiatives())
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(initiatives())
     ... def test(initiative):
     ...     assert initiative.partners == ("JP", "US")
     >>> test()
@@ -612,8 +627,9 @@ def initiatives(draw: DrawFn) -> Initiative:
 def trade_figures(draw: DrawFn) -> TradeFigure:
     """Figures of trade between the two, in dollars or yen: only a balance is below zero, and freq fits the period.
 
-    >>> from hypothesis import given
-    >>> @given(trade_figures())
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(trade_figures())
     ... def test(figure):
     ...     assert figure.flow == "balance" or figure.quantity.value >= 0
     >>> test()
@@ -650,8 +666,9 @@ def _months(draw: DrawFn, count: int) -> Period:
 def indicators(draw: DrawFn) -> Indicator:
     """Figures of something other than trade.
 
-    >>> from hypothesis import given
-    >>> @given(indicators())
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(indicators())
     ... def test(figure):
     ...     assert figure.ref_area != figure.counterpart_area
     >>> test()
@@ -676,8 +693,9 @@ def indicators(draw: DrawFn) -> Indicator:
 def claims(draw: DrawFn) -> Claim:
     """What sources state, each value of the kind of its field.
 
-    >>> from hypothesis import given
-    >>> @given(claims())
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(claims())
     ... def test(claim):
     ...     assert claim.reason or claim.status == "normal"
     >>> test()
@@ -712,8 +730,9 @@ def claims(draw: DrawFn) -> Claim:
 def disagreements(draw: DrawFn) -> Disagreement:
     """Explanations of conflicts.
 
-    >>> from hypothesis import given
-    >>> @given(disagreements())
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(disagreements())
     ... def test(disagreement):
     ...     assert disagreement.explanation
     >>> test()
@@ -732,8 +751,9 @@ def disagreements(draw: DrawFn) -> Disagreement:
 def coverages(draw: DrawFn) -> Coverage:
     """What is complete: start <= end, both there where it is.
 
-    >>> from hypothesis import given
-    >>> @given(coverages())
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(coverages())
     ... def test(coverage):
     ...     assert not coverage.complete or coverage.start <= coverage.end
     >>> test()
@@ -756,8 +776,9 @@ def coverages(draw: DrawFn) -> Coverage:
 def rule_exceptions(draw: DrawFn) -> RuleException:
     """Records that may break a rule.
 
-    >>> from hypothesis import given
-    >>> @given(rule_exceptions())
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(rule_exceptions())
     ... def test(exception):
     ...     assert exception.reason
     >>> test()
@@ -806,7 +827,15 @@ True
 
 @_drawn
 def datasets(draw: DrawFn) -> Dataset:
-    """Datasets of a few records; what they refer to is nowhere."""
+    """Datasets of a few records; what they refer to is nowhere.
+
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(datasets())
+    ... def test(dataset):
+    ...     assert len(dataset.collections) == len(COLLECTIONS)
+    >>> test()
+    """
     st = _st()
     filled = draw(st.lists(st.sampled_from(tuple(COLLECTIONS)), max_size=3, unique=True))
     groups = {name: draw(st.lists(STRATEGIES[COLLECTIONS[name]](), max_size=3)) for name in filled}
@@ -816,26 +845,58 @@ def datasets(draw: DrawFn) -> Dataset:
 
 @_drawn
 def collections(draw: DrawFn) -> Collection[Any]:
-    """Collections of any kind, empty ones too."""
+    """Collections of any kind, empty ones too.
+
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(collections())
+    ... def test(collection):
+    ...     assert all(record.id in collection for record in collection)
+    >>> test()
+    """
     collection: Collection[Any] = draw(_st().sampled_from(draw(datasets()).collections))
     return collection
 
 
 @_drawn
 def snapshots(draw: DrawFn) -> Snapshot:
-    """What holds on a day."""
+    """What holds on a day.
+
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(snapshots())
+    ... def test(snapshot):
+    ...     assert all(treaty.in_force for treaty in snapshot.treaties)
+    >>> test()
+    """
     return draw(datasets()).on(draw(partial_dates(min_year=_FIRST_YEAR, max_year=_LAST_YEAR)))
 
 
 @_drawn
 def reports(draw: DrawFn) -> Report:
-    """What a check finds: that what the records refer to is not there, at least."""
+    """What a check finds: that what the records refer to is not there, at least.
+
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(reports())
+    ... def test(report):
+    ...     assert report.ok == (not report.problems)
+    >>> test()
+    """
     return draw(datasets()).check()
 
 
 @_drawn
 def assessments(draw: DrawFn) -> Assessment:
-    """A day held against the day on which a treaty was signed."""
+    """A day held against the day on which a treaty was signed.
+
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(assessments())
+    ... def test(answer):
+    ...     assert answer.accepted or answer.verdict == "not_checkable"
+    >>> test()
+    """
     treaty = draw(treaties())
     dataset = Dataset(lambda name: ({treaty.id: treaty} if name == "treaties" else {}, {}), version="2100-01-01")
     return dataset.treaties.assess(treaty.id, "signed", str(draw(partial_dates())))
@@ -843,7 +904,15 @@ def assessments(draw: DrawFn) -> Assessment:
 
 @_drawn
 def tables(draw: DrawFn) -> Table:
-    """Tables with columns of every type, and cells that may be empty."""
+    """Tables with columns of every type, and cells that may be empty.
+
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(tables())
+    ... def test(table):
+    ...     assert len(table.to_dicts()) == len(table.rows)
+    >>> test()
+    """
     st = _st()
     cells = {
         "text": _texts(),
@@ -860,19 +929,43 @@ def tables(draw: DrawFn) -> Table:
 
 @_drawn
 def problems(draw: DrawFn) -> Problem:
-    """What is wrong with a record."""
+    """What is wrong with a record.
+
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(problems())
+    ... def test(problem):
+    ...     assert problem.rule in str(problem)
+    >>> test()
+    """
     return Problem(*(draw(_texts()) for _ in Problem._fields))
 
 
 @_drawn
 def data_errors(draw: DrawFn) -> DataError:
-    """Errors with all the problems of some data."""
+    """Errors with all the problems of some data.
+
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(data_errors())
+    ... def test(error):
+    ...     assert len(str(error).splitlines()) == len(error.problems)
+    >>> test()
+    """
     return DataError(_several(draw, problems(), at_least=1))
 
 
 @_drawn
 def unknown_id_errors(draw: DrawFn) -> UnknownIdError:
-    """Errors that name an id and near ones."""
+    """Errors that name an id and near ones.
+
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(unknown_id_errors())
+    ... def test(error):
+    ...     assert error.collection in COLLECTIONS
+    >>> test()
+    """
     return UnknownIdError(draw(_st().sampled_from(tuple(COLLECTIONS))), draw(_ids()), _several(draw, _ids()))
 
 
@@ -887,7 +980,11 @@ ANSWERS: Final[dict[type, Callable[[], SearchStrategy[Any]]]] = {
     DataError: data_errors,
     UnknownIdError: unknown_id_errors,
 }
-"""The same for what jpus answers: collections and what is made of them, and errors that tell more than a text."""
+"""The same for what jpus answers: collections and what is made of them, and errors that tell more than a text.
+
+>>> ANSWERS[Collection] is collections
+True
+"""
 
 
 def register() -> None:
