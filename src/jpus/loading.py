@@ -277,22 +277,21 @@ def _record_reader(kind: Any) -> Reader:
     It sets the slots of a new record one by one: a loop over the fields and then the frozen class's own ``__init__``
     take twice as long. So it must do all that ``__init__`` does.
     """
-    known: dict[str, Any] = {"kind": kind, "new": object.__new__}
-    lines = ["if type(value) is not dict: raise TypeError", "record = new(kind)", "count = len(value)"]
     fields = attrs.fields(attrs.resolve_types(kind))
+    names = frozenset(field.name for field in fields)
+    known: dict[str, Any] = {"kind": kind, "new": object.__new__, "names": names}
+    lines = ["if type(value) is not dict or not names.issuperset(value): raise TypeError", "record = new(kind)"]
     for field in fields:
         assert field.init
         assert field.converter is field.validator is None
         assert not isinstance(field.default, attrs.Factory)  # type: ignore[arg-type]
         name = field.name
         known |= {f"read_{name}": _reader(field.type), f"set_{name}": getattr(kind, name).__set__}
-        if field.default is attrs.NOTHING:
-            lines += [f"set_{name}(record, read_{name}(value[{name!r}]))"]
-        else:
+        made = f"read_{name}(value[{name!r}])"
+        if field.default is not attrs.NOTHING:
             known[f"default_{name}"] = field.default
-            lines += [f"if {name!r} in value: set_{name}(record, read_{name}(value[{name!r}]))"]
-            lines += [f"else: set_{name}(record, default_{name}); count += 1"]
-    lines += [f"if count != {len(fields)}: raise TypeError"]  # it has a key that is no field
+            made += f" if {name!r} in value else default_{name}"
+        lines += [f"set_{name}(record, {made})"]
     if hasattr(kind, "__attrs_post_init__"):
         lines += ["record.__attrs_post_init__()"]
     exec("\n ".join(["def read(value):", *lines, "return record"]), known)  # noqa: S102 (all names are the models')
