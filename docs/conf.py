@@ -49,7 +49,8 @@ myst_heading_anchors = 3
 # Every cell runs in every build: the data changes under the pages, so that a kept output would be an old one.
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
-nb_execution_timeout = 120
+# Ends a cell that never ends; a slow machine is no failure.
+nb_execution_timeout = 600
 nb_execution_in_temp = True
 nb_merge_streams = True
 # What a cell writes to stderr, a warning of pandas say, is a fault; a cell that shows a warning on purpose says so.

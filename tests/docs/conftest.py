@@ -67,7 +67,7 @@ def build(tmp_path_factory):
             check=False,
             encoding="utf-8",
             env={**os.environ, "JPUS_DOCS_OFFLINE": "1", "JPUS_DOCS_URL": URL, "NO_COLOR": "1"},
-            timeout=900,
+            timeout=1800,
         )
         return folder / builder, done
 
@@ -141,7 +141,7 @@ def pyodide(site, tmp_path_factory):
         capture_output=True,
         check=False,
         encoding="utf-8",
-        timeout=300,
+        timeout=900,
     )
     if done.returncode:
         absent(f"pyodide {version} cannot be fetched: {done.stderr[-200:]}")

@@ -29,7 +29,7 @@ def results(site, pyodide):
         capture_output=True,
         check=False,
         encoding="utf-8",
-        timeout=300,
+        timeout=900,
     )
 
     assert 0 == done.returncode, done.stderr
