@@ -90,7 +90,7 @@ def assess_batches(
     as_published: DateLike | None = None,
     columns: Sequence[str] = STATEMENT,
 ) -> Iterator[Any]:
-    """Hold batches of statements against the data: what `jpus.corpus.assess_table` does, for an engine to call.
+    """Hold batches of statements against the data: what `jpus.assess_table` does, for an engine to call.
 
     Args:
         batches: Each a ``pyarrow.RecordBatch``.
