@@ -263,9 +263,9 @@ def test_packaged_in_parts(collection: str):
             assert records == [alone[id] for id in parts]
 
 
-def test_a_packaged_file_that_is_not_there(monkeypatch: pytest.MonkeyPatch):
+def test_a_packaged_file_that_is_not_there(monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path):
     """What the manifest names and the package has not is told of."""
-    monkeypatch.setattr(datasets, "__file__", "/nowhere/dataset.py")
+    monkeypatch.setattr(datasets, "_folder", lambda: tmp_path)
 
     with pytest.raises(DataError, match=r"^treaties\.json: cannot be read: No such file or directory \[F01\]$"):
         datasets._content("treaties.json")

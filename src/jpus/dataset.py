@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -1131,18 +1130,12 @@ def _packaged() -> Dataset:
 
 
 def _content(file: str) -> bytes:
-    """A file of the packaged data, as the loader of the package has it: from a folder, from a zip.
-
-    To import importlib_resources takes longer than to read the file.
-    """
-    loader: Any = __spec__.loader
-    path = os.path.join(os.path.dirname(__file__), "data", file)  # noqa: PTH118, PTH120 (so does to import pathlib)
+    """A file of the packaged data."""
     try:
-        content: bytes = loader.get_data(path)
+        return (_folder() / file).read_bytes()
     except OSError as error:
         problem = Problem(file, "", "", "", f"cannot be read: {error.strerror or error}", "F01")
         raise DataError([problem]) from error
-    return content
 
 
 def _folder() -> Traversable:
