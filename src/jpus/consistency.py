@@ -796,7 +796,13 @@ def series(
 
 @attrs.frozen(kw_only=True)
 class Mirror:
-    """One flow of one period as both sides count it: two definitions, shown beside each other and never a conflict."""
+    """One flow of one period as both sides count it: two definitions, shown beside each other and never a conflict.
+
+    >>> import jpus
+    >>> pairs = jpus.trade_figures.mirror("JP")
+    >>> pairs[0].exports.ref_area, pairs[0].imports.ref_area
+    ('JP', 'US')
+    """
 
     exports: TradeFigure
     """What the exporter counts as its exports."""

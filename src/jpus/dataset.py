@@ -843,7 +843,11 @@ class Dataset:
         return found
 
     def kept(self, key: object, make: Callable[[], Item]) -> Item:
-        """Something derived from the records, made once."""
+        """Something derived from the records, made once.
+
+        >>> packaged().kept("an example", lambda: 1), packaged().kept("an example", lambda: 2)
+        (1, 1)
+        """
         if key not in self._cache:
             with self._lock:
                 if key not in self._cache:  # pragma: no branch (another thread may have been first)
@@ -939,7 +943,11 @@ class Dataset:
         return {subject: tuple(group) for subject, group in groups.items()}
 
     def terms_by_office(self, officials: Officials | None = None) -> dict[str, Spans[tuple[Official, Term]]]:
-        """For each office its terms, as an index by time; of all officials, or of some."""
+        """For each office its terms, as an index by time; of all officials, or of some.
+
+        >>> "jp-prime-minister" in packaged().terms_by_office()
+        True
+        """
         from jpus.spans import Spans, span_of
 
         chosen = self.officials if officials is None else officials
@@ -984,7 +992,15 @@ class Dataset:
         return table
 
     def warn_outside(self, collection: str, key: str | None, date: DateLike) -> None:
-        """Warn when a date is outside what a collection, or a part of it, is said to cover."""
+        """Warn when a date is outside what a collection, or a part of it, is said to cover.
+
+        >>> import warnings
+        >>> with warnings.catch_warnings(record=True) as caught:
+        ...     warnings.simplefilter("always")
+        ...     packaged().warn_outside("officials", "jp-prime-minister", "1800")
+        >>> len(caught)
+        1
+        """
         entry = self.kept("coverage", self._by_what).get((collection, key))
         if entry is not None and _is_outside(entry, *_days(date)):
             text = f"{key or collection} is covered from {entry.start} to {entry.end}: {date} is outside"
