@@ -30,7 +30,9 @@ def run(code: str, *flags: str, **variables: str) -> str:
         timeout=300,
     )
 
-    assert (0, "") == (done.returncode, done.stderr)
+    # CPython 3.12 tells of its own decimal module when a second interpreter imports it.
+    complaints = [line for line in done.stderr.splitlines() if line and "mpd_setminalloc" not in line]
+    assert (0, []) == (done.returncode, complaints)
     return done.stdout
 
 
