@@ -631,6 +631,7 @@ def test_collection_html(small: Dataset):
     assert "Registry, registry-2024 (2024-01-10): p1" in page.text
     assert ["https://example.org/registry"] == page.links
     assert "Offices: 0" in small.offices.where(country="FR")._repr_html_()
+    assert ["collection", "key", "start", "end", "complete", "rule"] == Page(small.coverage._repr_html_()).cells[0]
 
 
 def test_words_stay_whole(small: Dataset):

@@ -733,7 +733,9 @@ def _rows(records: Iterable[Record], model: type, notes: _Footnotes) -> Iterator
 def _collection_table(heading: str, collection: Collection[Any], notes: _Footnotes) -> str:
     caption = f"{heading}: {_of(min(ROWS, len(collection)), len(collection))}"
     headers = [_spaced(name) for name in (*_COLUMNS[collection.model], "sources")]
-    return _table(caption, headers, _rows(collection, collection.model, notes))
+    rows = list(_rows(collection, collection.model, notes))
+    cited = any(row[-1] for row in rows)
+    return _table(caption, headers if cited else headers[:-1], rows if cited else [row[:-1] for row in rows])
 
 
 def collection_html(collection: Collection[Any]) -> str:
