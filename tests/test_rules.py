@@ -754,6 +754,35 @@ def test_one_seat(holders: list[Data], rules: list[str]):
     assert rules == [problem.rule for problem in broken(build(content))]
 
 
+def test_own_terms_that_may_follow_each_other():
+    """The end of one term in a year and the start of the next in one of its months do not certainly overlap."""
+    content = data()
+    person = record(content, "motegi-toshimitsu")
+    person["terms"] = [
+        {"id": "motegi-1", "office": "jp-trade", "start": "2012", "end": "2014", "citations": cited("registry-2024")},
+        {"id": "motegi-2", "office": "jp-trade", "start": "2014-02", "end": "2014-09", "citations": cited("registry-2024")},
+    ]
+
+    assert "O04" not in {problem.rule for problem in broken(build(content))}
+
+    person["terms"][0]["end"] = "2014-03"
+    assert "O04" in {problem.rule for problem in broken(build(content))}
+
+    del person["terms"][0]["end"]
+    assert "O04" in {problem.rule for problem in broken(build(content))}
+
+    person["terms"][0].update(start="2014", end_event="unknown")
+    assert "O04" not in {problem.rule for problem in broken(build(content))}
+
+
+def test_one_id_of_two_records():
+    """An id that two collections have is told of; what stands under it is still judged."""
+    content = data()
+    put("energy-partnership-2017", id="security-1960")(content)
+
+    assert "I02" in {problem.rule for problem in broken(build(content))}
+
+
 def test_both_edges_of_a_year():
     """31 December needs a day as 1 January does."""
     content = data()

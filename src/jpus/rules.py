@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 
-from jpus.consistency import Statement, accepted, conflicts, kind_of, statement
+from jpus.consistency import Statement, accepted, conflicts, kind_of, make_statement, statement
 from jpus.dates import PartialDate, Period
 from jpus.errors import ParseError, Problem
 from jpus.models import (
@@ -305,8 +305,7 @@ def _not_finer(record: Record, dataset: Dataset) -> Iterator[Fault]:
     for subject, field, date in _dated(record):
         if _edge_of_year(date):  # rule D02 tells of it
             continue
-        own = accepted(dataset.subject(subject) or record, field)
-        assert own is not None
+        own = make_statement("date", date)
         if not any(made.within(own) for made in _statements(dataset, subject, field)):
             yield f"{subject}.{field}" if subject != record.id else field, date, "is stated by no claim as precisely"
 
@@ -410,11 +409,12 @@ def _last_day(term: Term) -> dt.date:
 
 @each("O04", "officials")
 def _own_terms(official: Official, dataset: Dataset) -> Iterator[Fault]:
-    """The terms of a person in one office do not overlap, but on a day on which one follows another."""
+    """The terms of a person in one office do not certainly overlap, but on a day on which one follows another."""
     ordered = sorted(official.terms, key=lambda term: term.start)
     for place, term in enumerate(ordered):
         for other in ordered[place + 1 :]:
-            end = PartialDate.of(_last_day(term))
+            sure = term.start if term.end_event == "unknown" else PartialDate.of(dt.date.max)
+            end = term.end or sure
             if other.office == term.office and end.is_after(other.start):
                 yield f"{term.id}.end", term.end, f"is after the start of {other.id}"
 
