@@ -760,7 +760,13 @@ def test_own_terms_that_may_follow_each_other():
     person = record(content, "motegi-toshimitsu")
     person["terms"] = [
         {"id": "motegi-1", "office": "jp-trade", "start": "2012", "end": "2014", "citations": cited("registry-2024")},
-        {"id": "motegi-2", "office": "jp-trade", "start": "2014-02", "end": "2014-09", "citations": cited("registry-2024")},
+        {
+            "id": "motegi-2",
+            "office": "jp-trade",
+            "start": "2014-02",
+            "end": "2014-09",
+            "citations": cited("registry-2024"),
+        },
     ]
 
     assert "O04" not in {problem.rule for problem in broken(build(content))}
