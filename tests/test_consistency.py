@@ -84,6 +84,24 @@ def test_amounts():
     assert "conflict" == verdict([exact, rounded, over, other])
 
 
+def test_statements_of_each_kind():
+    """A statement keeps its kind and its value; a code is the very word, a text is one for its letters."""
+    made = [
+        make_statement("date", "1960-01"),
+        make_statement("quantity", Quantity.parse("$5")),
+        make_statement("set", "b; a"),
+        make_statement("set", ("b", "a")),
+        make_statement("text", "Tokyo"),
+        make_statement("code", "JP"),
+    ]
+
+    assert ["date", "quantity", "set", "set", "text", "code"] == [one.kind for one in made]
+    assert ["1960-01", "5", "b; a", "b; a", "Tokyo", "JP"] == [one.value for one in made]
+    assert {"a", "b"} == made[2].words == made[3].words
+    assert not make_statement("code", "jp").meets(made[5])
+    assert made[2].meets(made[3])
+
+
 def test_open_ends():
     """What has no upper end, or no lower end, shares what lies beyond all of them."""
     over = [make_statement("quantity", Quantity.parse(f"over ${amount} billion")) for amount in (5, 6)]

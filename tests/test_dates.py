@@ -167,6 +167,15 @@ def test_messages_of_parts():
         PartialDate.of(1960)
 
 
+@pytest.mark.parametrize(
+    ("month", "days"),
+    [("1900-02", 28), ("2000-02", 29), ("2019-02", 28), ("2020-02", 29), ("2100-02", 28), ("2020-01", 31), ("2020-04", 30)],
+)  # fmt: skip
+def test_lengths_of_months(month: str, days: int):
+    """February has 29 days in every fourth year, but not in 1900 and 2100, and in 2000 all the same."""
+    assert days == PartialDate.parse(month).latest.day
+
+
 def test_containing():
     """A year contains its days and itself; a day contains no year."""
     year, month, day = (PartialDate.parse(text) for text in ("1960", "1960-12", "1960-12-31"))

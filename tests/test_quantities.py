@@ -191,6 +191,62 @@ def test_messages(text: str, message: str):
     assert message == str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        ({"value": 5}, "value 5 is not a finite Decimal"),
+        ({"value": Decimal(10) ** 60}, "value has more than 60 digits"),
+        ({"value": -(Decimal(10) ** 60)}, "value has more than 60 digits"),
+        ({"resolution": 5}, "resolution 5 is not a positive Decimal"),
+        ({"resolution": Decimal(0)}, "resolution Decimal('0') is not a positive Decimal"),
+        ({"resolution": Decimal("Infinity")}, "resolution Decimal('Infinity') is not a positive Decimal"),
+        ({"resolution": Decimal("1E-61")}, "resolution has more than 60 digits"),
+        ({"resolution": Decimal("1E61")}, "resolution has more than 60 digits"),
+        ({"value": Decimal(5), "resolution": Decimal(10)}, "value 5 is finer than its resolution 10"),
+        ({"qualifier": "maybe"}, "qualifier 'maybe' is none of exact, about, over, nearly, up_to, planned, dateline"),
+        ({"rounding": "up"}, "rounding 'up' is none of nearest, down, unknown"),
+    ],
+)
+def test_messages_of_parts(parts: dict[str, object], message: str):
+    """What is wrong with a part of an amount is said by name."""
+    with pytest.raises(ParseError) as caught:
+        Quantity(**{"value": Decimal(10), "unit": "USD", **parts})
+
+    assert message == str(caught.value)
+
+
+def test_the_largest_and_the_finest():
+    """Sixty digits are enough, before the point and after it."""
+    for resolution in (Decimal("1E-60"), Decimal("1E60")):
+        assert resolution == Quantity(value=Decimal(0), unit="USD", resolution=resolution).resolution
+    assert Decimal("9" * 60) == decimal_of("9" * 60)
+
+
+def test_nothing_has_no_side():
+    """Over nothing is above zero, and nothing rounded down is zero and more."""
+    over = Quantity(value=Decimal(0), unit="USD", qualifier="over", resolution=Decimal(1))
+    half = Quantity(value=Decimal("0.5"), unit="USD", qualifier="over", resolution=Decimal("0.1"))
+    down = Quantity(value=Decimal(0), unit="USD", rounding="down", resolution=Decimal(1))
+    small = Quantity(value=Decimal("-0.5"), unit="USD", rounding="down", resolution=Decimal("0.1"))
+    about = Quantity(value=Decimal(5), unit="USD", qualifier="about", rounding="down", resolution=Decimal(1))
+
+    assert (0, None, Decimal("0.5"), None) == (over.low, over.high, half.low, half.high)
+    assert (0, 1) == (down.low, down.high)
+    assert (Decimal("-0.6"), Decimal("-0.5")) == (small.low, small.high)
+    assert (0, 10) == (about.low, about.high)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("x" * 78, f"'{'x' * 78}'"), ("x" * 79, f"'{'x' * 59}...")], ids=["80", "81"]
+)
+def test_long_numbers_are_cut(text: str, shown: str):
+    """A text of more than 80 characters is shown by its beginning."""
+    with pytest.raises(ParseError) as caught:
+        decimal_of(text)
+
+    assert f"{shown} is not a decimal in plain digits" == str(caught.value)
+
+
 def test_message_of_a_unit():
     """The unit that a table cell names must be the one that is asked for."""
     with pytest.raises(ParseError) as caught:

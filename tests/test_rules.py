@@ -249,6 +249,8 @@ BREAKS: list[tuple[str, str, Break]] = [
         put(VISIT, kind="state_visit")),
     ("a call with a place", "meetings.json: 2021-11-15-hayashi-raimondo: place 'Tokyo' cannot be that of a call [M06]",
         both(put(TALKS, format="telephone"))),
+    ("a call from a country", f"meetings.json: {TALKS}: place 'JP' cannot be that of a call [M06]",
+        put(TALKS, format="telephone", place=None)),
     ("a time zone that is none", "meetings.json: 2021-11-15-hayashi-raimondo: timezone 'Asia/Edo' is not in the IANA data base [M06]",
         put(TALKS, timezone="Asia/Edo")),
     ("a place without a country", "meetings.json: 2021-11-15-raimondo-visit: country of Tokyo is missing [M06]",
@@ -285,6 +287,15 @@ BREAKS: list[tuple[str, str, Break]] = [
         both(
         put("security-1951", ended="1960-05-23"),
         put("security-1951-ended-series-1960", value="1960-05-23"),
+    )),
+    ("a gap after a successor that is not there", (
+        "treaties.json: security-1960: supersedes[0] 'no-treaty' names nothing in treaties [I03]\n"
+        "treaties.json: security-1960: supersedes[1] 'security-1951' ended 1960-05-23, this is in force from 1960-06-23 [T02]"
+    ),
+        both(
+        put("security-1951", ended="1960-05-23"),
+        put("security-1951-ended-series-1960", value="1960-05-23"),
+        put("security-1960", supersedes=["no-treaty", "security-1951"]),
     )),
     ("a successor to what has not ended", "treaties.json: security-1960: supersedes[0] 'security-1951' has no end [T02]",
         both(
@@ -329,6 +340,8 @@ BREAKS: list[tuple[str, str, Break]] = [
         both(
         quantity("us-total-goods-and-services-2018-bureau-2021", value="296700000000"),
     )),
+    ("a total without its sign", "trade_figures.json: us-exports-services-2020-bureau-2021: quantity.value '38000000000' is not what '-$38 billion' says: -38000000000 [Q01]",
+        quantity("us-exports-services-2020-bureau-2021", stated="-$38 billion")),
     ("another qualifier than is stated", "trade_figures.json: us-total-goods-and-services-2018-bureau-2021: quantity.qualifier 'about' is not what '$297.6 billion' says: exact [Q01]",
         quantity("us-total-goods-and-services-2018-bureau-2021", qualifier="about")),
     ("another resolution than is stated", "trade_figures.json: us-total-goods-and-services-2018-bureau-2021: quantity.resolution '100000' is not what '$297.6 billion' says: 100000000 [Q01]",
@@ -375,6 +388,8 @@ BREAKS: list[tuple[str, str, Break]] = [
         put("security-1960-signed-blog-2021", stated="one two three four five six seven eight nine ten eleven twelve thirteen")),
     ("a line of more than 160 letters", "claims.json: security-1960-signed-blog-2021: stated '" + "x" * 60 + "... (161 characters)' has more than 12 words [C02]",
         put("security-1960-signed-blog-2021", stated="x" * 161)),
+    ("a line of 13 words", "indicators.json: troops-2020-defense: stated 'about 55,000 a b c d e f g h i j k' has more than 12 words [C02]",
+        quantity("troops-2020-defense", stated="about 55,000 a b c d e f g h i j k")),
     ("a long line of a figure", "indicators.json: troops-2020-defense: stated 'about 55,000 of them who were there in the islands then and so on' has more than 12 words [C02]",
         quantity("troops-2020-defense", stated="about 55,000 of them who were there in the islands then and so on")),
     ("superseded without a reason", "claims.json: security-1960-signed-blog-2021: reason is missing from a claim that is superseded [C03]",
@@ -681,6 +696,138 @@ def test_ids_of_different_worlds():
     put("o03-motegi-toshimitsu-jp-foreign-2019", id="motegi-toshimitsu-jp-foreign-2019")(content)
 
     assert [] == found(content)
+
+
+def test_twelve_words_and_160_letters():
+    """Twelve words may be taken over, and a line of 160 letters."""
+    content = data()
+    put("security-1960-signed-blog-2021", stated=" ".join("abcdefghijkl"))(content)
+    put("security-1960-signed-series-1960", stated="x" * 160)(content)
+
+    assert [] == found(content)
+
+
+def test_what_a_source_foretells():
+    """An end that a source states before it comes is none of a report's; any other event is."""
+    content = data()
+    put("security-1951-ended-series-1960", source="series-1952")(content)
+    put("2021-11-15-raimondo-visit-end-ministry-2021", source="bureau-2021", qualifier="exact")(content)
+    content["claims"].append(claim("blog-2021-copy", "published", "2021-07-01", "blog-2021"))
+
+    assert [] == found(content)
+
+
+def test_trade_in_yen_and_of_nothing():
+    """Trade may be in yen; exports of nothing are none below zero."""
+    content = data()
+    content["trade_figures"] += [
+        {**figure("exports", "goods", "1980", "¥5 trillion", "5000000000000", "1000000000000"), "id": "yen"},
+        {**figure("exports", "goods", "1981", "$0", "0", "1"), "id": "nothing"},
+    ]
+    record(content, "yen")["quantity"]["unit"] = "JPY"
+
+    assert [] == found(content)
+
+
+def test_a_part_year_in_days():
+    """A span of days is of another length than years and months."""
+    content = data()
+    content["trade_figures"].append(
+        figure("exports", "services", "2020-01-01/2020-03-15", "$5 billion", "5000000000", "1000000000", freq="P")
+    )
+
+    assert [] == found(content)
+
+
+def test_sums_in_full():
+    """A sum is told with the ends of the interval that the parts add up to, also where all that is there is the parts."""
+    content = data()
+    content["trade_figures"] = [
+        figure("exports", "goods", "2020", "$5.0 billion", "5000000000", "100000000"),
+        figure("imports", "goods", "2020", "$3.0 billion", "3000000000", "100000000"),
+        figure("balance", "goods", "2020", "$9.0 billion surplus", "9000000000", "100000000"),
+        figure("exports", "goods", "2019", "$5.0 billion", "5000000000", "100000000"),
+        figure("imports", "goods", "2019", "$3.0 billion", "3000000000", "100000000"),
+        figure("total", "goods", "2019", "$9.0 billion", "9000000000", "100000000"),
+        figure("exports", "goods_and_services", "2020", "$9.0 billion", "9000000000", "100000000"),
+        figure("exports", "services", "2020", "$3.0 billion", "3000000000", "100000000"),
+        figure("imports", "goods", "2018-01/2018-02", "$9.0 billion", "9000000000", "100000000", freq="P"),
+        figure("imports", "goods", "2018-01", "$5.0 billion", "5000000000", "100000000"),
+        figure("imports", "goods", "2018-02", "$3.0 billion", "3000000000", "100000000"),
+    ]
+    small = build(content)
+
+    told = {
+        code: [problem.message.partition(": ")[2] for problem in RULES[code](small)]
+        for code in ("Q04", "Q05", "Q06", "Q07")
+    }
+
+    assert {
+        "Q04": ["1900000000 to 2100000000"],
+        "Q05": ["7900000000 to 8100000000"],
+        "Q06": ["7900000000 to 8100000000"],
+        "Q07": ["7900000000 to 8100000000"],
+    } == told
+
+
+def test_a_circle_of_three():
+    """A circle that a treaty leads into, and is not in, does not hold it up; what amends nothing known is in none."""
+    content = data()
+    for name, amended in (("x-1970", ["y-1970"]), ("y-1970", ["z-1970"]), ("z-1970", ["y-1970", "no-treaty"])):
+        content["treaties"].append({
+            "id": name, "title": "X", "kind": "treaty", "subject": "security", "amends": amended,
+            "parties": [{"country": "JP"}, {"country": "US"}], "citations": cited("blog-2021"),
+        })  # fmt: skip
+
+    assert ["y-1970", "z-1970"] == [problem.record for problem in RULES["T03"](build(content))]
+
+
+def test_a_conflict_of_claims_alone():
+    """Where the record holds nothing, the claims that do not meet are told of by themselves."""
+    content = data()
+    content["claims"].append(claim("security-1951", "ratifications_exchanged", "1952-04-29", "blog-2021"))
+
+    (told,) = broken(build(content))
+
+    assert "1952-04-29 (blog-2021); 1952-04-28 (series-1952)" == told.value
+
+
+def test_the_figure_s_own_source_rounds_alike():
+    """A claim by the figure's own source is rounded as the figure is."""
+    content = data()
+    id = "us-total-goods-and-services-2018-bureau-2021"
+    record(content, id)["quantity"]["rounding"] = "down"
+    content["claims"].append(claim(id, "quantity", "297600000000", "bureau-2021", resolution="100000000"))
+
+    assert [] == found(content)
+
+    content["claims"][-1].update(value="297500000000", status="superseded", reason="An earlier print.")
+
+    assert [] == list(RULES["C07"](build(content)))
+
+
+def test_sources_in_a_circle_behind_a_copy():
+    """A copy of copies that go round in a circle is in none itself; one of a source that is not there neither."""
+    content = data()
+    content["sources"] += [
+        source("a", "A", "2020", derived_from="b"),
+        source("b", "B", "2020", derived_from="c"),
+        source("c", "C", "2020", derived_from="b"),
+        source("d", "D", "2020", derived_from="gone"),
+    ]
+
+    assert ["b", "c"] == [problem.record for problem in RULES["S02"](build(content))]
+
+
+def test_exceptions_to_other_rules_are_needed_too():
+    """One exception that names no rule does not keep the others from being looked at."""
+    content = data()
+    content["exceptions"] += [
+        {"id": "a", "rule": "Z99", "record": "security-1951", "reason": "none"},
+        {"id": "b", "rule": "O02", "record": "security-1951", "reason": "none"},
+    ]
+
+    assert [("E01", "b"), ("I04", "a")] == [(problem.rule, problem.record) for problem in broken(build(content))]
 
 
 def test_a_plan_may_be_to_come():

@@ -826,15 +826,14 @@ def _used(dataset: Dataset) -> Iterator[tuple[str, str, Fault]]:
 @each("S02", "sources")
 def _no_loop(source: Source, dataset: Dataset) -> Iterator[Fault]:
     """No source derives from itself, through others either."""
-    seen = {source.id}
+    seen: set[str] = set()
     current = source.derived_from
-    while current is not None:
-        if current in seen:
-            yield "derived_from", source.derived_from, "leads back to the source"
-            return
+    while current is not None and current not in seen:
         seen.add(current)
         found = dataset.sources.get(current)
         current = found.derived_from if found is not None else None
+    if source.id in seen:
+        yield "derived_from", source.derived_from, "leads back to the source"
 
 
 @each("S03", "sources")
