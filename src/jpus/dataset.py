@@ -198,11 +198,13 @@ class Collection(Generic[AnyRecord]):
         return index.get(wanted, [])
 
     def _spans(self) -> Spans[AnyRecord]:
+        from jpus.loading import uncollected
         from jpus.spans import Spans, span_of
 
         if self._index is None:
-            spans = ((span_of(record), record) for record in self)
-            self._index = Spans((span, record) for span, record in spans if span is not None)
+            with uncollected():
+                spans = ((span_of(record), record) for record in self)
+                self._index = Spans((span, record) for span, record in spans if span is not None)
         return cast("Spans[AnyRecord]", self._index)
 
     def on(self, date: DateLike, *, possibly: bool = False) -> Self:
@@ -393,10 +395,13 @@ class Officials(Collection[Official]):
     model: ClassVar[type] = Official
 
     def _spans(self) -> Spans[Official]:
+        from jpus.loading import uncollected
         from jpus.spans import Spans, span_of
 
         if self._index is None:
-            self._index = Spans((cast("Span", span_of(term)), official) for official in self for term in official.terms)
+            with uncollected():
+                terms = ((term, official) for official in self for term in official.terms)
+                self._index = Spans((cast("Span", span_of(term)), official) for term, official in terms)
         return cast("Spans[Official]", self._index)
 
     def holding(self, office: str, on: DateLike, *, possibly: bool = False) -> tuple[tuple[Official, Term], ...]:
@@ -937,10 +942,13 @@ class Dataset:
         return self.kept("claims_on", self._group_claims).get(subject, ())
 
     def _group_claims(self) -> dict[str, tuple[Claim, ...]]:
+        from jpus.loading import uncollected
+
         groups: dict[str, list[Claim]] = {}
-        for claim in self.claims:
-            groups.setdefault(claim.subject, []).append(claim)
-        return {subject: tuple(group) for subject, group in groups.items()}
+        with uncollected():
+            for claim in self.claims:
+                groups.setdefault(claim.subject, []).append(claim)
+            return {subject: tuple(group) for subject, group in groups.items()}
 
     def terms_by_office(self, officials: Officials | None = None) -> dict[str, Spans[tuple[Official, Term]]]:
         """For each office its terms, as an index by time; of all officials, or of some.
@@ -948,10 +956,12 @@ class Dataset:
         >>> "jp-prime-minister" in packaged().terms_by_office()
         True
         """
+        from jpus.loading import uncollected
         from jpus.spans import Spans, span_of
 
         chosen = self.officials if officials is None else officials
 
+        @uncollected()
         def make() -> dict[str, Spans[tuple[Official, Term]]]:
             groups: dict[str, list[tuple[Span, tuple[Official, Term]]]] = {}
             for official in chosen:

@@ -311,7 +311,7 @@ def _array_reader(kind: Any) -> Reader:
 
 
 @contextlib.contextmanager
-def _uncollected() -> Generator[None]:
+def uncollected() -> Generator[None]:
     """Without the garbage collector: it would search all that is made here again and again, and there are no cycles."""
     if not gc.isenabled():
         yield
@@ -333,7 +333,7 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
 _decode: Final = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_refuse).decode
 
 
-@_uncollected()
+@uncollected()
 def _read_quickly(content: bytes, kind: type) -> list[Record] | None:
     """The records of a file in which all is well; None of any other, and where half a surrogate pair may be."""
     if b"\\u" in content:
@@ -414,7 +414,7 @@ class Unread(Mapping[str, "Record"]):
             DataError: When one cannot be made, with the problems of all.
         """
         if not self._whole:
-            with self._lock, _uncollected():
+            with self._lock, uncollected():
                 self._make([id for id, found in self._records.items() if type(found) is bytes])
             self._whole = True
         return self._records.values()
