@@ -217,7 +217,7 @@ def test_series_prefers_the_better_source():
     content = data()
     figure = record(content, "us-total-goods-2020-bureau-2021")
     for source, published, kind, amount in (
-        ("blog-2022", "2022-06-01", "news", "183.9"),
+        ("zine-2022", "2022-06-01", "news", "183.9"),
         ("bureau-2022", "2022-02-05", "statistical", "183.5"),
         ("bureau-2020", "2020-12-05", "statistical", "183.1"),
     ):

@@ -169,7 +169,7 @@ def test_messages_of_parts():
 
 @pytest.mark.parametrize(
     ("month", "days"),
-    [("1900-02", 28), ("2000-02", 29), ("2019-02", 28), ("2020-02", 29), ("2100-02", 28), ("2020-01", 31), ("2020-04", 30)],
+    [("1900-02", 28), ("2000-02", 29), ("2019-02", 28), ("2024-02", 29), ("2100-02", 28), ("2020-01", 31), ("2020-04", 30)],
 )  # fmt: skip
 def test_lengths_of_months(month: str, days: int):
     """February has 29 days in every fourth year, but not in 1900 and 2100, and in 2000 all the same."""

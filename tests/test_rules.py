@@ -901,6 +901,14 @@ def test_one_seat(holders: list[Data], rules: list[str]):
     assert rules == [problem.rule for problem in broken(build(content))]
 
 
+def test_pounds_are_a_currency_of_trade():
+    """Compilations of old trade stand in pounds sterling."""
+    content = data()
+    quantity("us-total-goods-and-services-2018-bureau-2021", unit="GBP", stated="£297.6 billion")(content)
+
+    assert "Q02" not in {problem.rule for problem in broken(build(content))}
+
+
 def test_own_terms_that_may_follow_each_other():
     """The end of one term in a year and the start of the next in one of its months do not certainly overlap."""
     content = data()
