@@ -118,7 +118,9 @@ def test_check(capsys: pytest.CaptureFixture[str], tmp_path: pathlib.Path):
     assert 1 == main(["check", str(tmp_path)])
     assert "treaties.json: x: title is missing [F03]" in capsys.readouterr().out
     assert 1 == main(["check", str(tmp_path), "--format", "github"])
-    assert capsys.readouterr().out.startswith("::error file=treaties.json,title=F03::")
+    assert capsys.readouterr().out.startswith(
+        f"::error file={tmp_path / 'treaties.json'},title=F03::treaties.json: x: "
+    )
     assert 1 == main(["check", str(tmp_path), "--json"])
     assert not json.loads(capsys.readouterr().out)["ok"]
 

@@ -179,7 +179,7 @@ def _check(options: argparse.Namespace) -> int:
         dataset, unread = overlaid(options.folder)
     # What cannot be read leaves holes that other rules would stumble over: tell of it alone.
     report = Report(problems=tuple(unread), disagreements=()) if unread else dataset.check()
-    print(report.render("json" if "json" in options and options.json else options.format))
+    print(report.render("json" if "json" in options and options.json else options.format, folder=options.folder))
     return 0 if report.ok else 1
 
 

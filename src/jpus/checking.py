@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pathlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -12,6 +13,8 @@ from jpus.consistency import Conflict, conflicts
 from jpus.rules import broken
 
 if TYPE_CHECKING:
+    from os import PathLike
+
     from jpus.dataset import Dataset
     from jpus.dates import DateLike
     from jpus.errors import Problem
@@ -62,8 +65,12 @@ class Report:
             "disagreements": [_conflict_json(conflict) for conflict in self.disagreements],
         }
 
-    def render(self, format: ReportFormat = "text") -> str:
+    def render(self, format: ReportFormat = "text", *, folder: str | PathLike[str] | None = None) -> str:
         """The report as ``text``, ``html``, ``json``, or ``github`` annotations.
+
+        Args:
+            format: The form.
+            folder: Where the files stand: GitHub wants their paths from where the check runs.
 
         Raises:
             ValueError: On another format.
@@ -79,7 +86,7 @@ class Report:
         if format == "json":
             return json.dumps(self.to_json(), ensure_ascii=False, indent=1)
         if format == "github":
-            return "\n".join(map(_annotation, self.problems))
+            return "\n".join(_annotation(problem, folder) for problem in self.problems)
         raise ValueError(f"format {format!r} is none of text, html, json, github")
 
     def __repr__(self) -> str:
@@ -111,8 +118,10 @@ def _conflict_json(conflict: Conflict) -> dict[str, Any]:
     }
 
 
-def _annotation(problem: Problem) -> str:
+def _annotation(problem: Problem, folder: str | PathLike[str] | None) -> str:
     """A problem as an annotation that GitHub shows beside the file."""
+    path = pathlib.Path(folder or "", problem.file)
+    file = str(path) if path.is_file() else problem.file
 
     def escaped(text: str, more: str = "") -> str:
         for letter in "%\r\n" + more:
@@ -120,7 +129,7 @@ def _annotation(problem: Problem) -> str:
         return text
 
     message = escaped(str(problem))
-    return f"::error file={escaped(problem.file, ':,')},title={escaped(problem.rule, ':,')}::{message}"
+    return f"::error file={escaped(file, ':,')},title={escaped(problem.rule, ':,')}::{message}"
 
 
 def check(dataset: Dataset, as_published: DateLike | None = None) -> Report:
