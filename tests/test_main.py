@@ -125,6 +125,17 @@ def test_check(capsys: pytest.CaptureFixture[str], tmp_path: pathlib.Path):
     assert not json.loads(capsys.readouterr().out)["ok"]
 
 
+def test_check_as_it_was_known(capsys: pytest.CaptureFixture[str]):
+    """The check may use only what was published by a day; another word than a day is told of."""
+    assert 0 == main(["check", "--json", "--as-published", "1951"])
+    early = json.loads(capsys.readouterr().out)
+    assert 0 == main(["check", "--json"])
+    assert len(early["disagreements"]) < len(json.loads(capsys.readouterr().out)["disagreements"])
+
+    assert 2 == main(["check", "--as-published", "yesterday"])
+    assert "'yesterday' is not YYYY, YYYY-MM or YYYY-MM-DD" in capsys.readouterr().err
+
+
 def test_check_a_folder_that_is_good(capsys: pytest.CaptureFixture[str], tmp_path: pathlib.Path):
     """An empty folder adds nothing, and is good."""
     assert 0 == main(["check", str(tmp_path)])
