@@ -72,7 +72,7 @@ doctest_global_setup = "import jpus\nfrom jpus import *"
 # the field spells out.
 nitpick_ignore_regex = [
     ("py:class", r"(jpus\.\w+\.)?(AnyRecord|Drawn|Fault|Item|Judgement|Record)"),
-    ("py:class", r"Basis|ColumnType|Language|NameOrder|SourceKind|Verdict"),
+    ("py:class", r"Basis|ColumnType|Language|NameOrder|ReportFormat|SourceKind|Verdict"),
     ("py:class", r"(jpus\.spans\.)?Spans|PathLike|SearchStrategy|(importlib_resources\.)?Traversable"),
 ]
 
